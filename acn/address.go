@@ -12,18 +12,24 @@ import (
 // hashes the text.
 type Address string
 
+// addressPrefixes say which ledger a text means: a misspelt address gets its
+// error instead of passing for a solana one, which has no checksum.
+var addressPrefixes = map[string]Ledger{"0x": Ethereum, "fetch1": FetchAI, "cosmos1": Cosmos}
+
 // ParseAddress checks that text is a canonical address of a known ledger and
 // says which.
 func ParseAddress(text string) (Address, Ledger, error) {
-	for _, ledger := range Ledgers {
-		if ledger.scheme().checkAddress(text) == nil {
-			return Address(text), ledger, nil
+	for prefix, ledger := range addressPrefixes {
+		if !strings.HasPrefix(strings.ToLower(text), prefix) {
+			continue
 		}
-	}
-	if strings.HasPrefix(text, "0x") {
-		if err := Ethereum.scheme().checkAddress(text); err != nil {
+		if err := ledger.scheme().checkAddress(text); err != nil {
 			return "", "", err
 		}
+		return Address(text), ledger, nil
+	}
+	if Solana.scheme().checkAddress(text) == nil {
+		return Address(text), Solana, nil
 	}
 	return "", "", fmt.Errorf("%q is no address of %s", shorten(text), ledgerNames(Ledgers))
 }

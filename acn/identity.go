@@ -94,7 +94,7 @@ func (k NodeKey) VerifyDER(message, signature []byte) error {
 }
 
 // Identity is the secret of a node. It prints as its public key only.
-type Identity struct{ key *secp256k1.PrivateKey }
+type Identity struct{ key secret[*secp256k1.PrivateKey] }
 
 // NewIdentity makes a fresh one.
 func NewIdentity() (*Identity, error) {
@@ -102,7 +102,7 @@ func NewIdentity() (*Identity, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making node key: %w", err)
 	}
-	return &Identity{key: key}, nil
+	return &Identity{key: keep(key)}, nil
 }
 
 // ParseIdentity reads 64 hex digits without 0x, either case.
@@ -116,12 +116,12 @@ func ParseIdentity(text string) (*Identity, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading node key: %w", err)
 	}
-	return &Identity{key: key}, nil
+	return &Identity{key: keep(key)}, nil
 }
 
 // NodeKey is the public half.
 func (i *Identity) NodeKey() NodeKey {
-	return NodeKey(hex.EncodeToString(i.key.PubKey().SerializeCompressed()))
+	return NodeKey(hex.EncodeToString(i.key().PubKey().SerializeCompressed()))
 }
 
 // String and LogValue show the public key.
@@ -130,18 +130,18 @@ func (i *Identity) GoString() string     { return "acn.Identity(" + i.String() +
 func (i *Identity) LogValue() slog.Value { return slog.StringValue(i.String()) }
 
 // Secret is the scalar, 32 bytes, for the key store and for libp2p.
-func (i *Identity) Secret() []byte { return i.key.Serialize() }
+func (i *Identity) Secret() []byte { return i.key().Serialize() }
 
 // Libp2pPrivateKey is the protobuf form libp2p unmarshals, 36 bytes.
 func (i *Identity) Libp2pPrivateKey() []byte {
-	return append([]byte(libp2pPrivatePrefix), i.key.Serialize()...)
+	return append([]byte(libp2pPrivatePrefix), i.key().Serialize()...)
 }
 
 // SignCompact signs SHA-256 of message: R||S, 64 bytes, low S, RFC 6979.
-func (i *Identity) SignCompact(message []byte) []byte { return signCompact(i.key, message) }
+func (i *Identity) SignCompact(message []byte) []byte { return signCompact(i.key(), message) }
 
 // SignDER signs SHA-256 of message in DER, 70 to 72 bytes.
 func (i *Identity) SignDER(message []byte) []byte {
 	sum := sha256.Sum256(message)
-	return ecdsa.Sign(i.key, sum[:]).Serialize()
+	return ecdsa.Sign(i.key(), sum[:]).Serialize()
 }

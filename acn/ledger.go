@@ -198,8 +198,12 @@ func (s bech32Scheme) checkAddress(text string) error {
 		return fmt.Errorf("reading bech32 address: %w", err)
 	}
 	raw, err := bech32.ConvertBits(data, 5, 8, false)
-	if err != nil || prefix != s.prefix || len(raw) != ripemd160.Size || strings.ToLower(text) != text {
+	if err != nil || prefix != s.prefix || len(raw) != ripemd160.Size {
 		return fmt.Errorf("%q is no %s address", shorten(text), s.prefix)
+	}
+	// Decode also takes upper case and the checksum of bech32m.
+	if want, err := bech32.Encode(prefix, data); err != nil || want != text {
+		return fmt.Errorf("%s is not in canonical spelling; write %s", text, want)
 	}
 	return nil
 }

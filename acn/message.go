@@ -1,6 +1,8 @@
 package acn
 
 import (
+	"strings"
+
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 
@@ -56,7 +58,7 @@ func DecodeMessage(payload []byte) (Message, error) {
 		}
 		message := Message{Kind: KindStatus, Status: Status(body.GetCode())}
 		if msgs := body.GetMsgs(); len(msgs) > 0 {
-			message.Text = msgs[0][:min(len(msgs[0]), MaxStatusText)]
+			message.Text = strings.ToValidUTF8(msgs[0][:min(len(msgs[0]), MaxStatusText)], "")
 		}
 		return message, nil
 	}
@@ -118,7 +120,10 @@ const (
 // piece that can be written at once. record is the sender's and travels only
 // between nodes; agents get nil.
 func AppendEnvelopeFrame(dst, envelope []byte, record *Record) []byte {
-	inner := protowire.SizeTag(fieldDeliveryEnvelope) + protowire.SizeBytes(len(envelope))
+	inner := 0
+	if len(envelope) > 0 {
+		inner += protowire.SizeTag(fieldDeliveryEnvelope) + protowire.SizeBytes(len(envelope))
+	}
 	if record != nil {
 		inner += protowire.SizeTag(fieldDeliveryRecord) + protowire.SizeBytes(len(record.raw))
 	}
@@ -126,8 +131,10 @@ func AppendEnvelopeFrame(dst, envelope []byte, record *Record) []byte {
 	dst = append(dst, byte(total>>24), byte(total>>16), byte(total>>8), byte(total))
 	dst = protowire.AppendTag(dst, fieldEnvelope, protowire.BytesType)
 	dst = protowire.AppendVarint(dst, uint64(inner))
-	dst = protowire.AppendTag(dst, fieldDeliveryEnvelope, protowire.BytesType)
-	dst = protowire.AppendBytes(dst, envelope)
+	if len(envelope) > 0 {
+		dst = protowire.AppendTag(dst, fieldDeliveryEnvelope, protowire.BytesType)
+		dst = protowire.AppendBytes(dst, envelope)
+	}
 	if record != nil {
 		dst = protowire.AppendTag(dst, fieldDeliveryRecord, protowire.BytesType)
 		dst = protowire.AppendBytes(dst, record.raw)

@@ -19,8 +19,8 @@ const ServiceID = "acn"
 
 // Record is a checked proof of representation: the wallet at Address lets the
 // node with key Node represent it. It comes only from VerifyRecord,
-// Representation or SignRecord, is immutable, and keeps the very bytes it came
-// from.
+// Representation or SignRecord, is immutable, and keeps its serialised form,
+// unknown fields included.
 type Record struct {
 	Ledger     Ledger
 	Address    Address

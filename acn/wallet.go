@@ -1,6 +1,7 @@
 package acn
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -11,7 +12,7 @@ import (
 // Wallet is an agent's key pair on one ledger. It prints as its address only.
 type Wallet struct {
 	ledger Ledger
-	secret []byte
+	secret secret[[]byte]
 	public []byte
 	addr   Address
 }
@@ -54,7 +55,7 @@ func WalletFromSecret(ledger Ledger, secret []byte) (*Wallet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Wallet{ledger: ledger, secret: secret, public: public, addr: addr}, nil
+	return &Wallet{ledger: ledger, secret: keep(bytes.Clone(secret)), public: public, addr: addr}, nil
 }
 
 // Ledger, Address and PublicKey are what the wallet shows; PublicKey is in the
@@ -64,7 +65,7 @@ func (w *Wallet) Address() Address  { return w.addr }
 func (w *Wallet) PublicKey() string { return w.ledger.scheme().formatPublicKey(w.public) }
 
 // Secret is the 32 bytes, for the key store.
-func (w *Wallet) Secret() []byte { return append([]byte(nil), w.secret...) }
+func (w *Wallet) Secret() []byte { return bytes.Clone(w.secret()) }
 
 // String, GoString and LogValue show the address.
 func (w *Wallet) String() string       { return string(w.addr) }
@@ -83,7 +84,7 @@ func (w *Wallet) Sign(message []byte) (string, error) {
 }
 
 func (w *Wallet) signRaw(message []byte) ([]byte, error) {
-	raw, err := w.ledger.scheme().sign(w.secret, message)
+	raw, err := w.ledger.scheme().sign(w.secret(), message)
 	if err != nil {
 		return nil, fmt.Errorf("signing with %s: %w", w.addr, err)
 	}
