@@ -39,7 +39,10 @@ type Envelope struct {
 	raw []byte
 }
 
-var errUTF8 = errors.New("text field is not valid UTF-8")
+var (
+	errUTF8   = errors.New("text field is not valid UTF-8")
+	errNumber = errors.New("field number out of range")
+)
 
 // Parse reads a serialised envelope and keeps a reference to raw, which must
 // not change afterwards. Errors are acn.Failures with StatusDecode.
@@ -76,6 +79,9 @@ func eachField(raw []byte, visit func(protowire.Number, []byte) error) error {
 		number, kind, n := protowire.ConsumeTag(raw)
 		if n < 0 {
 			return protowire.ParseError(n)
+		}
+		if number > protowire.MaxValidNumber {
+			return errNumber
 		}
 		raw = raw[n:]
 		if kind != protowire.BytesType || number > fieldURI {
