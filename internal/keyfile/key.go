@@ -21,26 +21,30 @@ const secretSize = 32
 
 // Key is a secret and its use. It prints as its public name only.
 type Key struct {
-	use    Use
-	name   string // peer id or address; empty if the use is
-	secret []byte
+	use  Use
+	name string // peer id or address; empty if the use is
+	// secret is a function because package fmt writes out every field it can
+	// reach, also in copies whose String method it does not see.
+	secret func() []byte
 }
+
+func keep(secret []byte) func() []byte { return func() []byte { return secret } }
 
 // OfNode is the key of a node.
 func OfNode(identity *acn.Identity) Key {
-	return Key{use: UseNode, name: identity.NodeKey().PeerID(), secret: identity.Secret()}
+	return Key{use: UseNode, name: identity.NodeKey().PeerID(), secret: keep(identity.Secret())}
 }
 
 // OfWallet is the key of a wallet.
 func OfWallet(wallet *acn.Wallet) Key {
-	return Key{use: Use(wallet.Ledger()), name: string(wallet.Address()), secret: wallet.Secret()}
+	return Key{use: Use(wallet.Ledger()), name: string(wallet.Address()), secret: keep(wallet.Secret())}
 }
 
 // Use is empty when the file does not say.
 func (k Key) Use() Use { return k.use }
 
 // Hex is the secret as 64 hex digits.
-func (k Key) Hex() string { return hex.EncodeToString(k.secret) }
+func (k Key) Hex() string { return hex.EncodeToString(k.secret()) }
 
 // String, GoString and LogValue show what is public.
 func (k Key) String() string       { return strings.TrimSpace(string(k.use) + " key " + k.name) }
@@ -70,7 +74,7 @@ func (k Key) Wallet(ledger acn.Ledger) (*acn.Wallet, error) {
 	case k.use != "" && acn.Ledger(k.use) != ledger:
 		return nil, fmt.Errorf("%w: it is a wallet on %s, not on %s", errOtherUse, k.use, ledger)
 	}
-	return acn.WalletFromSecret(ledger, k.secret)
+	return acn.WalletFromSecret(ledger, k.secret())
 }
 
 // ErrNoLedger is returned for a plain file whose ledger the caller does not
@@ -105,7 +109,7 @@ func parsePlain(raw []byte) (Key, error) {
 		// The error of hex would quote a digit of the secret.
 		return Key{}, errNotKey
 	}
-	return Key{secret: secret}, nil
+	return Key{secret: keep(secret)}, nil
 }
 
 var errNotKey = errors.New("is neither 64 hex digits nor a Web3 secret storage file")

@@ -106,7 +106,7 @@ func seal(key Key, passphrase []byte, cost Cost) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	file.Crypto.CipherText, err = aesCTR(derived[:16], iv, key.secret)
+	file.Crypto.CipherText, err = aesCTR(derived[:16], iv, key.secret())
 	if err != nil {
 		return nil, err
 	}
