@@ -46,6 +46,12 @@ func (s Status) String() string {
 	return fmt.Sprintf("status %d", int32(s))
 }
 
+// Known tells whether the code is one of the protocol's.
+func (s Status) Known() bool {
+	_, ok := statusTexts[s]
+	return ok
+}
+
 // Failure is an error with the status to answer a peer with. Reason is for
 // local logs and never travels.
 type Failure struct {

@@ -213,6 +213,9 @@ func (o *Outbox) Reuse(actions []Action) {
 	}
 }
 
+// Idle tells that Take has nothing to give.
+func (o *Outbox) Idle() bool { return len(o.actions) == 0 }
+
 func (o *Outbox) act(a Action) { o.actions = append(o.actions, a) }
 
 // Queued is the number of envelopes held and of destinations they are for.

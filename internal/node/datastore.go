@@ -1,0 +1,37 @@
+package node
+
+import (
+	"fmt"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/ipfs/go-datastore"
+	pebbleds "github.com/ipfs/go-ds-pebble"
+)
+
+// openDatastore opens the node's store: Pebble, as kad-dht's authors use it,
+// with buffers for a directory of records of a few hundred bytes rather than
+// for a database.
+func openDatastore(path string) (datastore.Batching, error) {
+	options := &pebble.Options{
+		MemTableSize: 1 << 20,
+		CacheSize:    4 << 20,
+		MaxOpenFiles: 128,
+		Logger:       silent{},
+	}
+	store, err := pebbleds.NewDatastore(path, pebbleds.WithPebbleOpts(options))
+	if err != nil {
+		return nil, fmt.Errorf("opening datastore %s (is another node using it?): %w", path, err)
+	}
+	return store, nil
+}
+
+// silent drops what Pebble would print about its files.
+type silent struct{}
+
+// Infof, Errorf and Fatalf implement pebble.Logger. Pebble calls Fatalf for
+// what it cannot survive and expects it not to return.
+func (silent) Infof(string, ...any)  {}
+func (silent) Errorf(string, ...any) {}
+func (silent) Fatalf(format string, args ...any) {
+	panic(fmt.Sprintf("datastore: "+format, args...))
+}

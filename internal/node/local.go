@@ -1,0 +1,111 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/multiformats/go-multiaddr"
+
+	"go-acn/acn"
+	"go-acn/dht"
+	"go-acn/envelope"
+)
+
+// localSide is the node as package relay sees it.
+type localSide struct{ parts *parts }
+
+// Deliver implements relay.Local.
+func (l *localSide) Deliver(e envelope.Envelope, receipt envelope.Receipt) {
+	l.parts.router.Deliver(e, receipt)
+}
+
+// Record implements relay.Local: the own agent, delegates and mailboxes, then
+// relay clients.
+func (l *localSide) Record(addr acn.Address) *acn.Record {
+	if record := l.parts.router.record(addr); record != nil {
+		return record
+	}
+	return l.parts.clients.record(addr)
+}
+
+// Find implements relay.Local: relay clients let their relay search.
+func (l *localSide) Find(ctx context.Context, addr acn.Address) (*acn.Record, error) {
+	location, err := l.parts.directory.Locate(ctx, addr)
+	if err != nil {
+		return nil, err
+	}
+	return location.Record, nil
+}
+
+// Registered implements relay.Local.
+func (l *localSide) Registered(p peer.ID) bool { return l.parts.clients.registered(p) }
+
+// Register implements relay.Local.
+func (l *localSide) Register(record *acn.Record, _ peer.ID) error {
+	if l.parts.cfg.Relayed {
+		return acn.Fail(acn.StatusNotReady, "a relayed node is no relay")
+	}
+	if err := l.parts.clients.add(record); err != nil {
+		return err
+	}
+	l.parts.directory.Announce(record)
+	return nil
+}
+
+// Notified implements relay.Local: somebody joined through us.
+func (l *localSide) Notified(peer.ID) { l.parts.directory.Refresh() }
+
+// locator is the directory as the router sees it: what it finds can be dialled.
+type locator struct {
+	*dht.Directory
+	parts *parts
+}
+
+// dialableFor is longer than the directory caches a location.
+const dialableFor = 30 * time.Minute
+
+// Locate asks the directory and, on a relayed node, the relay, as clients of
+// the existing network do.
+func (l *locator) Locate(ctx context.Context, addr acn.Address) (dht.Location, error) {
+	location, err := l.Directory.Locate(ctx, addr)
+	if err != nil && l.parts.cfg.Relayed && errors.Is(err, dht.ErrNotFound) {
+		location, err = l.askRelays(ctx, addr)
+	}
+	if err != nil {
+		return dht.Location{}, err
+	}
+	book := l.parts.host.Peerstore()
+	book.AddAddrs(location.Peer, location.Addrs, dialableFor)
+	book.AddAddrs(location.Peer, circuits(location.Relays), dialableFor)
+	return location, nil
+}
+
+func (l *locator) askRelays(ctx context.Context, addr acn.Address) (dht.Location, error) {
+	relays, err := entryPeers(l.parts.cfg.EntryPeers)
+	if err != nil {
+		return dht.Location{}, err
+	}
+	err = dht.ErrNotFound
+	for _, relay := range relays {
+		var record *acn.Record
+		if record, err = l.parts.relay.Ask(ctx, relay.ID, addr); err == nil {
+			// What the relay found may be another of its clients.
+			return dht.Location{Address: addr, Peer: recordPeer(record), Relays: []peer.ID{relay.ID}, Record: record}, nil
+		}
+	}
+	return dht.Location{}, fmt.Errorf("asking relays: %w", err)
+}
+
+// circuits are addresses through relays.
+func circuits(relays []peer.ID) []multiaddr.Multiaddr {
+	var addrs []multiaddr.Multiaddr
+	for _, relay := range relays {
+		if addr, err := multiaddr.NewMultiaddr("/p2p/" + relay.String() + "/p2p-circuit"); err == nil {
+			addrs = append(addrs, addr)
+		}
+	}
+	return addrs
+}
