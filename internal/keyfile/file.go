@@ -50,7 +50,8 @@ func Decode(raw []byte, passphrase func() ([]byte, error)) (Key, error) {
 	return parsePlain(raw)
 }
 
-// Encode is the content of a file; an empty passphrase makes a plain one.
+// Encode is the content of a file: plain without a passphrase, and encrypted
+// with one.
 func Encode(key Key, passphrase []byte, cost Cost) ([]byte, error) {
 	if len(passphrase) == 0 {
 		return []byte(key.Hex() + "\n"), nil
@@ -58,14 +59,35 @@ func Encode(key Key, passphrase []byte, cost Cost) ([]byte, error) {
 	return seal(key, passphrase, cost)
 }
 
-// Create writes what Encode makes to a new file of mode 0600. It appears whole
-// or not at all; a file that is there already is left alone. Errors are
-// *Error.
-func Create(path string, content []byte) error {
-	if err := create(path, content); err != nil {
+// Save writes a key to a new file of mode 0600: plain if passphrase is nil,
+// encrypted otherwise. The file appears whole or not at all; one that is there
+// already is left alone, and no passphrase is asked for it. Errors are *Error.
+func Save(path string, key Key, passphrase Passphrase, cost Cost) error {
+	if err := save(path, key, passphrase, cost); err != nil {
 		return explain(kindKey, path, err)
 	}
 	return nil
+}
+
+func save(path string, key Key, passphrase Passphrase, cost Cost) error {
+	if _, err := os.Lstat(path); err == nil {
+		return fs.ErrExist
+	}
+	var words []byte
+	if passphrase != nil {
+		var err error
+		if words, err = passphrase(path); err != nil {
+			return err
+		}
+		if len(words) == 0 {
+			return errEmpty
+		}
+	}
+	content, err := Encode(key, words, cost)
+	if err != nil {
+		return err
+	}
+	return create(path, content)
 }
 
 func create(path string, content []byte) error {

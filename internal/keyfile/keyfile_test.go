@@ -78,17 +78,18 @@ func TestRoundTrip(t *testing.T) {
 	for _, key := range keys {
 		t.Run(string(key.Use()), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "key")
-			content, err := Encode(key, []byte("secret words"), light)
+			words := Sources{Text: "secret words"}
+			if err := Save(path, key, words.Fresh, light); err != nil {
+				t.Fatal(err)
+			}
+			content, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if bytes.Contains(content, []byte(key.Hex())) {
 				t.Fatal("the encrypted file holds the secret")
 			}
-			if err := Create(path, content); err != nil {
-				t.Fatal(err)
-			}
-			got, err := Read(path, func(string) ([]byte, error) { return []byte("secret words"), nil })
+			got, err := Read(path, words.Existing)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -101,15 +102,11 @@ func TestRoundTrip(t *testing.T) {
 
 func TestPlain(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "node.key")
-	content, err := Encode(OfNode(node(t)), nil, Cost{})
-	if err != nil {
+	if err := Save(path, OfNode(node(t)), nil, Cost{}); err != nil {
 		t.Fatal(err)
 	}
-	if string(content) != testSecret+"\n" {
-		t.Errorf("plain file is %q", content)
-	}
-	if err := Create(path, content); err != nil {
-		t.Fatal(err)
+	if content, err := os.ReadFile(path); err != nil || string(content) != testSecret+"\n" {
+		t.Errorf("plain file is %q, %v", content, err)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -165,13 +162,13 @@ func TestUseIsKept(t *testing.T) {
 
 func TestNeverOverwritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "key")
-	if err := Create(path, []byte("first")); err != nil {
+	if err := create(path, []byte("first")); err != nil {
 		t.Fatal(err)
 	}
-	err := Create(path, []byte("second"))
-	if !errors.Is(err, fs.ErrExist) {
-		t.Errorf("second create: %v", err)
+	if err := create(path, []byte("second")); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("second file of the name: %v", err)
 	}
+	err := Save(path, OfNode(node(t)), never(t), light)
 	wantHint(t, err, "never overwritten")
 	if raw, _ := os.ReadFile(path); string(raw) != "first" {
 		t.Errorf("file holds %q", raw)
@@ -341,17 +338,13 @@ func TestSources(t *testing.T) {
 func TestPassphraseFileOpenToOthers(t *testing.T) {
 	dir := t.TempDir()
 	path, pass := filepath.Join(dir, "key"), filepath.Join(dir, "pass")
-	content, err := Encode(OfNode(node(t)), []byte("p"), light)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := Create(path, content); err != nil {
+	if err := Save(path, OfNode(node(t)), Sources{Text: "p"}.Fresh, light); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(pass, []byte("p"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	_, err = Read(path, Sources{File: pass}.Existing)
+	_, err := Read(path, Sources{File: pass}.Existing)
 	wantHint(t, err, "chmod 600 "+pass)
 	if err := os.Chmod(pass, 0o600); err != nil {
 		t.Fatal(err)
