@@ -34,22 +34,36 @@ func main() {
 
 // generate writes NAME.pb.go beside NAME.proto.
 func generate(path string) error {
+	files, err := render(path)
+	if err != nil {
+		return err
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(filepath.Dir(path), name), text, 0o644); err != nil {
+			return fmt.Errorf("writing %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// render is the generated code of one .proto file, by file name.
+func render(path string) (map[string][]byte, error) {
 	dir, name := filepath.Split(path)
 	compiler := protocompile.Compiler{
 		Resolver:       protocompile.WithStandardImports(&protocompile.SourceResolver{ImportPaths: []string{dir}}),
 		SourceInfoMode: protocompile.SourceInfoStandard,
 	}
-	files, err := compiler.Compile(context.Background(), name)
+	compiled, err := compiler.Compile(context.Background(), name)
 	if err != nil {
-		return fmt.Errorf("compiling %s: %w", path, err)
+		return nil, fmt.Errorf("compiling %s: %w", path, err)
 	}
 	plugin, err := protogen.Options{}.New(&pluginpb.CodeGeneratorRequest{
 		FileToGenerate: []string{name},
 		Parameter:      proto.String("paths=source_relative"),
-		ProtoFile:      []*descriptorpb.FileDescriptorProto{protoutil.ProtoFromFileDescriptor(files[0])},
+		ProtoFile:      []*descriptorpb.FileDescriptorProto{protoutil.ProtoFromFileDescriptor(compiled[0])},
 	})
 	if err != nil {
-		return fmt.Errorf("preparing %s: %w", path, err)
+		return nil, fmt.Errorf("preparing %s: %w", path, err)
 	}
 	for _, file := range plugin.Files {
 		if file.Generate {
@@ -58,12 +72,11 @@ func generate(path string) error {
 	}
 	response := plugin.Response()
 	if response.Error != nil {
-		return fmt.Errorf("generating %s: %s", path, *response.Error)
+		return nil, fmt.Errorf("generating %s: %s", path, *response.Error)
 	}
+	files := make(map[string][]byte)
 	for _, out := range response.File {
-		if err := os.WriteFile(filepath.Join(dir, out.GetName()), []byte(out.GetContent()), 0o644); err != nil {
-			return fmt.Errorf("writing %s: %w", out.GetName(), err)
-		}
+		files[out.GetName()] = []byte(out.GetContent())
 	}
-	return nil
+	return files, nil
 }

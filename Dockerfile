@@ -1,0 +1,33 @@
+# A node in an image that holds nothing else.
+#
+#   docker build -t acn .
+#   docker run -v acn-data:/data -p 9000:9000 -p 9000:9000/udp -p 11000:11000 acn node --public acn.example.org:9000
+#   docker run --env-file .env acn node --config-from-env
+
+FROM golang:1.26.8-bookworm AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+# The commit, which `acn version` prints, comes from .git.
+RUN git config --system --add safe.directory /src
+ENV CGO_ENABLED=0
+RUN mkdir -p /out/root /out/data \
+ && go build -trimpath -ldflags='-s -w' -o /out/root/acn ./cmd/acn \
+ && ln -s acn /out/root/libp2p_node \
+ && go run ./internal/tools/licenses ./cmd/acn > /out/root/THIRD_PARTY_LICENSES \
+ && cp LICENSE NOTICE /out/root/
+
+# Empty: a static binary needs no files of an operating system. Name resolution
+# is Go's own; the engine mounts resolv.conf and hosts.
+FROM scratch
+COPY --from=build /out/root/ /
+COPY --from=build --chown=65532:65532 /out/data /data
+USER 65532:65532
+WORKDIR /data
+ENV HOME=/data ACN_DATA_DIR=/data
+VOLUME /data
+# Nodes over TCP and QUIC, light agents over TLS.
+EXPOSE 9000/tcp 9000/udp 11000/tcp
+ENTRYPOINT ["/acn"]
+CMD ["node"]
