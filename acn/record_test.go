@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -409,4 +410,21 @@ func TestVerifierFull(t *testing.T) {
 	if err != nil || again == first {
 		t.Errorf("a full verifier did not forget: %v", err)
 	}
+}
+
+// A Verifier is shared by all streams of a node.
+func TestVerifierConcurrent(t *testing.T) {
+	v := &acn.Verifier{Remember: 2}
+	var group sync.WaitGroup
+	for n := range byte(8) {
+		r := record(t, acn.Ethereum, n%4+1)
+		group.Go(func() {
+			for range 20 {
+				if got, err := v.Verify(r.Wire(), acn.Expect{Node: r.Node}); err != nil || got.Address != r.Address {
+					t.Errorf("record of %s: %v", r.Address, err)
+				}
+			}
+		})
+	}
+	group.Wait()
 }

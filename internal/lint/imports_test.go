@@ -37,8 +37,10 @@ var importers = []struct {
 	reason string
 }{
 	{"simnet", []string{"simnet", "cmd/acnlab"}, "simulation stays out of the product"},
-	{"internal/node", []string{"internal/node", "cmd", "simnet"}, "only those who run whole nodes know the composition"},
+	{"internal/node", []string{"internal/node", "internal/lab", "cmd", "simnet"}, "only those who run whole nodes know the composition"},
 	{"cmd", []string{"cmd"}, "commands are on top of everything"},
+	{"internal/lab", []string{"internal/lab", "cmd/acnlab"}, "the laboratory stays out of the product"},
+	{"internal/tools", nil, "tools are programs"},
 	{"internal/deps", nil, "it only pins modules"},
 }
 
