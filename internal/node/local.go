@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/multiformats/go-multiaddr"
 
@@ -62,6 +63,24 @@ func (l *localSide) Notified(peer.ID) { l.parts.directory.Refresh() }
 type locator struct {
 	*dht.Directory
 	parts *parts
+}
+
+// Cached answers from the cache and, for relay clients that are connected, from
+// their registration: no search would say more.
+func (l *locator) Cached(addr acn.Address) (dht.Location, bool) {
+	if location, ok := l.Directory.Cached(addr); ok {
+		return location, true
+	}
+	record := l.parts.clients.record(addr)
+	if record == nil {
+		return dht.Location{}, false
+	}
+	client := recordPeer(record)
+	switch l.parts.host.Network().Connectedness(client) {
+	case network.Connected, network.Limited:
+		return dht.Location{Address: addr, Peer: client, Record: record}, true
+	}
+	return dht.Location{}, false
 }
 
 // dialableFor is longer than the directory caches a location.

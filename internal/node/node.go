@@ -113,8 +113,8 @@ type parts struct {
 	closers   []func() error
 }
 
-func (n *Node) open() (p *parts, err error) {
-	p = &parts{Node: n}
+func (n *Node) open() (_ *parts, err error) {
+	p := &parts{Node: n}
 	defer func() {
 		if err != nil {
 			p.close()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ const patience = 30 * time.Second
 // running is a real node on loopback.
 type running struct {
 	node.Info
+	node   *node.Node
 	cfg    node.Config
 	stop   context.CancelFunc
 	ended  chan struct{}
@@ -53,7 +55,7 @@ func start(t testing.TB, cfg node.Config) *running {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	r := &running{cfg: cfg, stop: cancel, ended: make(chan struct{})}
+	r := &running{node: n, cfg: cfg, stop: cancel, ended: make(chan struct{})}
 	go func() {
 		defer close(r.ended)
 		r.result = n.Run(ctx)
@@ -101,8 +103,17 @@ func wallet(t testing.TB, ledger acn.Ledger) *acn.Wallet {
 	return w
 }
 
-// agent is a delegate client registered at the nodes.
+// agent is a delegate client registered at the first of the nodes, until the
+// test ends.
 func agent(t testing.TB, cfg delegate.ClientConfig, w *acn.Wallet, nodes ...*running) *delegate.Client {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	return connect(t, ctx, cfg, w, nodes...)
+}
+
+// connect is agent with a life of its own.
+func connect(t testing.TB, ctx context.Context, cfg delegate.ClientConfig, w *acn.Wallet, nodes ...*running) *delegate.Client {
 	t.Helper()
 	var at []delegate.Node
 	for _, n := range nodes {
@@ -115,7 +126,7 @@ func agent(t testing.TB, cfg delegate.ClientConfig, w *acn.Wallet, nodes ...*run
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(ctx)
 	var group sync.WaitGroup
 	group.Go(func() { _ = client.Run(ctx) })
 	t.Cleanup(func() {
@@ -128,6 +139,22 @@ func agent(t testing.TB, cfg delegate.ClientConfig, w *acn.Wallet, nodes ...*run
 		t.Fatal("agent does not get registered")
 	}
 	return client
+}
+
+func writeFile(t testing.TB, path string, content []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func readFile(t testing.TB, path string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
 }
 
 func send(t testing.TB, from *delegate.Client, to acn.Address, text string) {
