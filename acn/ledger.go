@@ -13,10 +13,9 @@ import (
 	"github.com/btcsuite/btcd/btcutil/bech32"
 	"github.com/decred/dcrd/dcrec/secp256k1/v4"
 	"github.com/decred/dcrd/dcrec/secp256k1/v4/ecdsa"
-	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/mr-tron/base58"
 	"golang.org/x/crypto/ripemd160" //nolint:staticcheck // the address format of cosmos chains asks for it
+	"golang.org/x/crypto/sha3"
 )
 
 // Ledger names the family of a wallet: how its keys, addresses and signatures
@@ -102,13 +101,18 @@ var (
 // EIP-191 personal messages, signatures R||S||V with V 27 or 28.
 type ethereumScheme struct{}
 
-const ethereumSignature = 65
+const (
+	ethereumSignature = 65
+	ethereumAddress   = 20
+)
 
 func (ethereumScheme) checkAddress(text string) error {
-	if !common.IsHexAddress(text) || !strings.HasPrefix(text, "0x") {
+	digits, ok := strings.CutPrefix(text, "0x")
+	raw, err := hex.DecodeString(digits)
+	if !ok || err != nil || len(raw) != ethereumAddress {
 		return fmt.Errorf("%q is no ethereum address", shorten(text))
 	}
-	if want := common.HexToAddress(text).Hex(); want != text {
+	if want := eip55(raw); want != text {
 		return fmt.Errorf("%s is not in EIP-55 spelling; write %s", text, want)
 	}
 	return nil
@@ -121,7 +125,29 @@ func (ethereumScheme) address(public []byte) (Address, error) {
 	if _, err := secp256k1.ParsePubKey(append([]byte{4}, public...)); err != nil {
 		return "", fmt.Errorf("reading ethereum public key: %w", err)
 	}
-	return Address(common.BytesToAddress(crypto.Keccak256(public)[12:]).Hex()), nil
+	sum := keccak256(public)
+	return Address(eip55(sum[len(sum)-ethereumAddress:])), nil
+}
+
+// eip55 writes an address with its checksum in the capitals: a letter is upper
+// case where the hash of the lower-case digits has a digit of 8 or more.
+func eip55(raw []byte) string {
+	digits := []byte(hex.EncodeToString(raw))
+	for i, nibble := range hex.EncodeToString(keccak256(digits))[:len(digits)] {
+		if digits[i] >= 'a' && nibble >= '8' {
+			digits[i] -= 'a' - 'A'
+		}
+	}
+	return "0x" + string(digits)
+}
+
+// keccak256 is the hash of ethereum, which is not that of the SHA-3 standard.
+func keccak256(parts ...[]byte) []byte {
+	hash := sha3.NewLegacyKeccak256()
+	for _, part := range parts {
+		hash.Write(part)
+	}
+	return hash.Sum(nil)
 }
 
 // parsePublicKey drops two characters unseen, as the existing network does.
@@ -147,7 +173,7 @@ func (ethereumScheme) formatSignature(signature []byte) string {
 }
 
 func eip191(message []byte) []byte {
-	return crypto.Keccak256(fmt.Appendf(nil, "\x19Ethereum Signed Message:\n%d", len(message)), message)
+	return keccak256(fmt.Appendf(nil, "\x19Ethereum Signed Message:\n%d", len(message)), message)
 }
 
 func (s ethereumScheme) verify(public, message, signature []byte) error {
@@ -157,13 +183,10 @@ func (s ethereumScheme) verify(public, message, signature []byte) error {
 	if v := signature[64]; v != 27 && v != 28 {
 		return errors.New("ethereum signature: V is not 27 or 28")
 	}
-	raw := slices.Clone(signature)
-	raw[64] -= 27
-	recovered, err := crypto.Ecrecover(eip191(message), raw)
-	if err != nil {
-		return errSignature
-	}
-	if !slices.Equal(recovered[1:], public) {
+	// RecoverCompact wants V first.
+	compact := append([]byte{signature[64]}, signature[:64]...)
+	recovered, _, err := ecdsa.RecoverCompact(compact, eip191(message))
+	if err != nil || !slices.Equal(recovered.SerializeUncompressed()[1:], public) {
 		return errSignature
 	}
 	return nil

@@ -13,8 +13,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ethereum/go-ethereum/crypto"
 	"golang.org/x/crypto/scrypt"
+	"golang.org/x/crypto/sha3"
 )
 
 // Web3 Secret Storage, version 3:
@@ -224,7 +224,10 @@ func (c *web3Crypto) derive(passphrase []byte) ([]byte, error) {
 }
 
 func (c *web3Crypto) mac(derived []byte) []byte {
-	return crypto.Keccak256(derived[16:32], c.CipherText)
+	sum := sha3.NewLegacyKeccak256()
+	sum.Write(derived[16:32])
+	sum.Write(c.CipherText)
+	return sum.Sum(nil)
 }
 
 func aesCTR(key, iv, data []byte) ([]byte, error) {

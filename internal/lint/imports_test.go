@@ -89,8 +89,7 @@ type place struct {
 var places = []place{
 	{"github.com/libp2p", nil, []string{"dht", "relay", "internal/node", "simnet", "agentrt/consensus"}, "libp2p types stop where the network begins, so that the rest outlives them"},
 	{"github.com/multiformats", nil, []string{"dht", "relay", "internal/node", "internal/settings", "simnet", "agentrt/consensus"}, "libp2p types stop where the network begins, so that the rest outlives them"},
-	{"github.com/ethereum/go-ethereum", []string{"github.com/ethereum/go-ethereum/crypto", "github.com/ethereum/go-ethereum/common"}, []string{"agentrt/chain", "agentrt/settle", "cmd/acnlab"}, "it is large and LGPL-3.0: docs/decisions/0001-dependencies.md"},
-	{"github.com/ethereum/go-ethereum", nil, []string{"acn", "internal/keyfile", "agentrt/chain", "agentrt/settle", "cmd/acnlab"}, "it is large and LGPL-3.0: docs/decisions/0001-dependencies.md"},
+	{"github.com/ethereum/go-ethereum", nil, []string{"agentrt/chain", "agentrt/settle", "cmd/acnlab"}, "it is large and LGPL-3.0: docs/decisions/0001-dependencies.md"},
 	{"github.com/prometheus", nil, []string{"internal/node", "internal/admin"}, "packages declare a small Observer in their own words"},
 	{"go.opentelemetry.io", nil, []string{"internal/node", "internal/admin"}, "packages declare a small Observer in their own words"},
 	{"github.com/spf13", nil, []string{"cmd", "internal/settings"}, "flags are the business of commands"},
