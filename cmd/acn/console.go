@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"go-acn/internal/keyfile"
+	"go-acn/internal/nearest"
+)
+
+// console is what a command has of the world.
+type console struct {
+	env      map[string]string
+	in       io.Reader
+	out, err io.Writer
+	terminal int // descriptor to ask for passphrases at
+}
+
+// Exit codes.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// run runs one command line and returns the exit code.
+func (c *console) run(ctx context.Context, args []string) int {
+	root := c.rootCommand()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	return c.explain(err)
+}
+
+// explain prints an error, or each of several, with its hint, and returns the
+// exit code.
+func (c *console) explain(err error) int {
+	errs, code := []error{err}, exitFailed
+	var wrong *misuse
+	if errors.As(err, &wrong) {
+		code = exitUsage
+	}
+	var many *misconfigured
+	if errors.As(err, &many) {
+		errs, code = many.problems, exitUsage
+	}
+	for _, one := range errs {
+		fmt.Fprintln(c.err, "acn:", oneLine(one.Error()))
+		var advised interface{ Hint() string }
+		if errors.As(one, &advised) && advised.Hint() != "" {
+			fmt.Fprintln(c.err, "hint:", oneLine(advised.Hint()))
+		}
+	}
+	return code
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// failure is an error with a hint; misuse is one that has not even begun.
+type failure struct {
+	err  error
+	hint string
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+// Hint is what to do about it.
+func (f *failure) Hint() string { return f.hint }
+
+func fail(err error, hint string) error { return &failure{err: err, hint: hint} }
+
+type misuse struct{ failure }
+
+func wrongUse(hint, format string, args ...any) error {
+	return &misuse{failure{err: fmt.Errorf(format, args...), hint: hint}}
+}
+
+// misconfigured is everything that is wrong with the settings of a node.
+type misconfigured struct{ problems []error }
+
+func (m *misconfigured) Error() string { return errors.Join(m.problems...).Error() }
+
+// misconfiguration takes the error of settings.Load.
+func misconfiguration(err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return &misconfigured{joined.Unwrap()}
+	}
+	return &misconfigured{[]error{err}}
+}
+
+// group is a command that only has commands.
+func group(cmd *cobra.Command, commands ...*cobra.Command) *cobra.Command {
+	cmd.AddCommand(commands...)
+	cmd.Args = cobra.ArbitraryArgs
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		hint := cmd.CommandPath() + " --help lists the commands"
+		if len(args) == 0 && !cmd.HasParent() {
+			return cmd.Help()
+		}
+		if len(args) == 0 {
+			return wrongUse(hint, "say which command of %s", cmd.CommandPath())
+		}
+		var names []string
+		for _, known := range cmd.Commands() {
+			names = append(names, known.Name())
+		}
+		if near := nearest.Word(args[0], names); near != "" {
+			hint = fmt.Sprintf("did you mean %s %s?", cmd.CommandPath(), near)
+		}
+		return wrongUse(hint, "%s has no command %q", cmd.CommandPath(), args[0])
+	}
+	return cmd
+}
+
+// wants checks the number of arguments by the names of those that must be
+// there.
+func wants(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		hint := "usage: " + cmd.UseLine()
+		switch {
+		case len(args) < len(names):
+			return wrongUse(hint, "%s is missing", names[len(args)])
+		case len(args) > len(names):
+			return wrongUse(hint, "%q is one argument too many", args[len(names)])
+		}
+		return nil
+	}
+}
+
+// unknownFlag adds what was probably meant.
+func unknownFlag(cmd *cobra.Command, err error) error {
+	hint := cmd.CommandPath() + " --help lists the flags"
+	var missing *pflag.NotExistError
+	if errors.As(err, &missing) {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if near := nearest.Word(missing.GetSpecifiedName(), names); near != "" {
+			hint = fmt.Sprintf("did you mean --%s?", near)
+		}
+	}
+	return wrongUse(hint, "%w", err)
+}
+
+// emit prints a value as JSON, or as human prints it.
+func (c *console) emit(asJSON bool, value any, human func(io.Writer)) error {
+	if !asJSON {
+		human(c.out)
+		return nil
+	}
+	encoder := json.NewEncoder(c.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}
+
+// passphrases are where the passphrase of a key may come from.
+func (c *console) passphrases(file string) keyfile.Sources {
+	if file == "" {
+		file = c.env["ACN_PASSPHRASE_FILE"]
+	}
+	return keyfile.Sources{File: file, Text: c.env["ACN_PASSPHRASE"], Terminal: c.terminal, Prompt: c.err}
+}

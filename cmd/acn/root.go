@@ -1,0 +1,33 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+)
+
+// rootCommand puts the commands together.
+func (c *console) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "acn",
+		Short: "Carry envelopes between agents that know each other by wallet address",
+		Long: `acn runs a node of the agent communication network, and is the toolbox around
+it. An agent is reached by the address of its wallet; a node carries its mail.
+
+A first network, in three shells:
+
+  acn node --data-dir ./data
+  acn listen --key alice.json --node 127.0.0.1:11000@NODE_PUBLIC_KEY
+  acn send --key bob.json --node 127.0.0.1:11000@NODE_PUBLIC_KEY ALICE "hello"
+
+acn node prints NODE_PUBLIC_KEY; acn key new wallet makes the two keys.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetIn(c.in)
+	root.SetOut(c.out)
+	root.SetErr(c.err)
+	root.SetFlagErrorFunc(unknownFlag)
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
+	return group(root,
+		c.nodeCommand(), c.keyCommand(), c.recordCommand(), c.lookupCommand(),
+		c.sendCommand(), c.listenCommand(), c.versionCommand())
+}
