@@ -1,6 +1,7 @@
 package dht
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -113,7 +114,7 @@ func TestWeFindLegacy(t *testing.T) {
 	sender := w.join(quick())
 	w.befriend(sender, boot)
 	rec := w.settle(home, newWallet(t, acn.FetchAI))
-	loc, err := sender.Locate(t.Context(), rec.Address)
+	loc, err := sender.locate(t, rec.Address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +171,7 @@ func TestRecordIsRepublished(t *testing.T) {
 	}
 }
 
-// TestFirstAnswerWins: a signed record and a provider side by side; then the
+// TestInvalidateFallsToTheNext: a signed record and a provider side by side; then the
 // one that does not answer is passed over for the other.
 func TestInvalidateFallsToTheNext(t *testing.T) {
 	w := newWorld(t)
@@ -187,27 +188,25 @@ func TestInvalidateFallsToTheNext(t *testing.T) {
 	w.asker.serve(home.host.ID(), rec)
 
 	both := map[peer.ID]bool{home.host.ID(): true, old.host.ID(): true}
-	first, err := sender.Locate(t.Context(), wallet.Address())
+	first, err := sender.locate(t, wallet.Address())
 	if err != nil || !both[first.Peer] {
 		t.Fatalf("located %+v, %v", first, err)
 	}
-	sender.Invalidate(wallet.Address(), boot(t)) // of somebody else: no matter
+	sender.Invalidate(wallet.Address(), peerOf(t, newIdentity(t))) // of somebody else: no matter
 	if again, ok := sender.Cached(wallet.Address()); !ok || !both[again.Peer] {
 		t.Fatalf("cached %+v, %v", again, ok)
 	}
 	// A signed record may have arrived meanwhile and be preferred.
-	first, err = sender.Locate(t.Context(), wallet.Address())
+	first, err = sender.locate(t, wallet.Address())
 	if err != nil {
 		t.Fatal(err)
 	}
 	sender.Invalidate(wallet.Address(), first.Peer)
-	second, err := sender.Locate(t.Context(), wallet.Address())
+	second, err := sender.locate(t, wallet.Address())
 	if err != nil || second.Peer == first.Peer || !both[second.Peer] {
 		t.Errorf("after %s failed located %+v, %v", first.Peer, second, err)
 	}
 }
-
-func boot(t *testing.T) peer.ID { return peerOf(t, newIdentity(t)) }
 
 // TestSilentProvider: one that takes the question and says nothing costs its
 // own time only.
@@ -223,9 +222,40 @@ func TestSilentProvider(t *testing.T) {
 	if err := silent.Provide(t.Context(), cidOf(rec.Address), true); err != nil {
 		t.Fatal(err)
 	}
-	if loc, err := sender.Locate(t.Context(), rec.Address); err != nil || loc.Peer != home.host.ID() {
+	asked := make(chan struct{})
+	w.asker.before = func(ctx context.Context, p peer.ID, times int) error {
+		if p == silent.host.ID() && times == 1 {
+			close(asked)
+		}
+		select { // the good one is asked while the other keeps silent
+		case <-asked:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	if loc, err := sender.locate(t, rec.Address); err != nil || loc.Peer != home.host.ID() {
 		t.Errorf("located %+v, %v", loc, err)
 	}
+}
+
+// TestSecondRound: an agent that is just registering is found by the same
+// search.
+func TestSecondRound(t *testing.T) {
+	w := newWorld(t)
+	sender, home := w.join(quick()), w.elder()
+	w.befriend(sender, home)
+	rec := w.settle(home, newWallet(t, acn.Cosmos))
+	w.asker.before = func(_ context.Context, _ peer.ID, times int) error {
+		if times == 1 {
+			return errors.New("unknown address")
+		}
+		return nil
+	}
+	if loc, err := sender.locate(t, rec.Address); err != nil || loc.Peer != home.host.ID() {
+		t.Errorf("located %+v, %v", loc, err)
+	}
+	sender.until(t, "one search", func() bool { return len(sender.searches) == 1 && sender.searches[0].First == SourceProvider })
 }
 
 func TestSilentProviderAlone(t *testing.T) {
@@ -239,7 +269,7 @@ func TestSilentProviderAlone(t *testing.T) {
 	if err := silent.Provide(t.Context(), cidOf(wallet.Address()), true); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sender.Locate(t.Context(), wallet.Address()); !errors.Is(err, ErrNotFound) {
+	if _, err := sender.locate(t, wallet.Address()); !errors.Is(err, ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
 	if w.asker.count(silent.host.ID()) == 0 {
@@ -259,7 +289,7 @@ func TestSearchIsCutOff(t *testing.T) {
 	if err := silent.Provide(t.Context(), cidOf(wallet.Address()), true); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sender.Locate(t.Context(), wallet.Address()); !errors.Is(err, ErrNotFound) {
+	if _, err := sender.locate(t, wallet.Address()); !errors.Is(err, ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -276,7 +306,7 @@ func TestRelayClient(t *testing.T) {
 	w.asker.serve(relay.host.ID(), rec)
 	relay.Announce(rec)
 	relay.announcement(t, 0, "the provider record", storedIn(TableLegacy, rec.Address))
-	loc, err := sender.Locate(t.Context(), rec.Address)
+	loc, err := sender.locate(t, rec.Address)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -199,13 +199,9 @@ func (s *search) records(ctx context.Context) {
 	}
 	for value := range values {
 		rec, err := s.d.validator.admit(key, value)
-		switch {
-		case err != nil: // overtaken since the DHT looked at it
-		case rec.kind == kindTombstone:
-			s.d.mu.Lock()
-			s.d.cache.gone(s.q.addr, rec.order())
-			s.d.mu.Unlock()
-		default:
+		// An error means that it was overtaken since the DHT looked at it. A
+		// tombstone has done its work by raising the floor.
+		if err == nil && rec.kind == kindLocation {
 			s.found(s.d.fromRecord(rec))
 		}
 	}

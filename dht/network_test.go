@@ -35,6 +35,7 @@ type member struct {
 	announced []Announcement
 	searches  []Search
 	refused   map[Reason]int
+	looked    bool // at its routing tables, with somebody in them
 	changed   chan struct{}
 }
 
@@ -72,7 +73,7 @@ func quick() Config {
 	return Config{
 		RetryMin: 20 * time.Millisecond, RetryMax: 50 * time.Millisecond, NeighbourSettle: 20 * time.Millisecond,
 		AddressSettle: 20 * time.Millisecond, AnnouncePause: 20 * time.Millisecond, LookupPause: 20 * time.Millisecond,
-		LookupTimeout: patience, AskTimeout: patience,
+		LookupTimeout: time.Hour, AskTimeout: time.Hour,
 	}
 }
 
@@ -106,9 +107,10 @@ func (w *world) start(cfg Config, identity *acn.Identity, h host.Host, store dat
 	w.t.Helper()
 	m := &member{host: h, identity: identity, store: store, refused: map[Reason]int{}, changed: make(chan struct{}, 1)}
 	cfg.Observer = Observer{
-		Announced: func(a Announcement) { m.note(func() { m.announced = append(m.announced, a) }) },
-		Located:   func(s Search) { m.note(func() { m.searches = append(m.searches, s) }) },
-		Refused:   func(r Reason) { m.note(func() { m.refused[r]++ }) },
+		Announced:  func(a Announcement) { m.note(func() { m.announced = append(m.announced, a) }) },
+		Located:    func(s Search) { m.note(func() { m.searches = append(m.searches, s) }) },
+		Refused:    func(r Reason) { m.note(func() { m.refused[r]++ }) },
+		Neighbours: func(own, _ int) { m.note(func() { m.looked = own > 0 }) },
 	}
 	directory, err := New(cfg, h, identity, store, w.asker)
 	if err != nil {
@@ -238,7 +240,7 @@ func TestAnnounceAndLocate(t *testing.T) {
 		home.announcement(t, 0, "the record to be stored", func(a Announcement) bool {
 			return storedIn(TableOwn, rec.Address)(a) && a.Holders == 4 && a.Peers == 4
 		})
-		loc, err := sender.Locate(t.Context(), rec.Address)
+		loc, err := sender.locate(t, rec.Address)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -248,7 +250,7 @@ func TestAnnounceAndLocate(t *testing.T) {
 		if cached, ok := sender.Cached(rec.Address); !ok || cached.Peer != loc.Peer {
 			t.Errorf("cached %+v, %v", cached, ok)
 		}
-		if _, err := home.Locate(t.Context(), rec.Address); !errors.Is(err, ErrNotFound) {
+		if _, err := home.locate(t, rec.Address); !errors.Is(err, ErrNotFound) {
 			t.Errorf("home located its own agent: %v", err)
 		}
 	}
@@ -267,7 +269,7 @@ func TestLocationIsDialable(t *testing.T) {
 	_ = boot
 	sender.host.Network().ClosePeer(home.host.ID())
 	sender.host.Peerstore().ClearAddrs(home.host.ID())
-	loc, err := sender.Locate(t.Context(), rec.Address)
+	loc, err := sender.locate(t, rec.Address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -327,20 +329,31 @@ func TestLoneNodeServes(t *testing.T) {
 	rec := w.enrol(home, acn.Ethereum)
 	home.announcement(t, 0, "solitude", func(a Announcement) bool { return a.Outcome == OutcomeAlone })
 	visitor := w.join(cfg)
-	if loc, err := visitor.Locate(t.Context(), rec.Address); err != nil || loc.Peer != home.host.ID() {
+	if loc, err := visitor.locate(t, rec.Address); err != nil || loc.Peer != home.host.ID() {
 		t.Errorf("located %+v, %v", loc, err)
 	}
 }
 
-// TestRefreshAnnounces: a neighbour that says it is new is served without
-// waiting for a look at the routing tables to find it.
+// TestRefreshAnnounces: a neighbour that says it is new is told everything,
+// though it is in the routing tables already.
 func TestRefreshAnnounces(t *testing.T) {
 	w := newWorld(t)
-	nodes := w.network(2, quick())
-	rec := w.enrol(nodes[0], acn.Ethereum)
-	next := nodes[0].announcement(t, 0, "the first announcement", storedIn(TableOwn, rec.Address))
-	nodes[0].Refresh()
-	nodes[0].announcement(t, next, "another one", storedIn(TableOwn, rec.Address))
+	cfg := quick()
+	cfg.DisableLegacy = true
+	home := w.network(2, cfg)[0]
+	rec := w.enrol(home, acn.Ethereum)
+	next := home.announcement(t, 0, "the first announcement", storedIn(TableOwn, rec.Address))
+	await(t, "all to be quiet", func() bool {
+		home.Directory.mu.Lock()
+		due, ok := home.schedule.next()
+		home.Directory.mu.Unlock()
+		home.mu.Lock()
+		defer home.mu.Unlock()
+		next = len(home.announced)
+		return ok && due.After(time.Now().Add(time.Hour)) && home.looked
+	})
+	home.Refresh()
+	home.announcement(t, next, "another one", storedIn(TableOwn, rec.Address))
 }
 
 func TestUnknownAddress(t *testing.T) {
@@ -350,15 +363,15 @@ func TestUnknownAddress(t *testing.T) {
 	nodes := w.network(3, cfg)
 	addr := newWallet(t, acn.Ethereum).Address()
 	for range 3 {
-		// LookupTimeout is longer than the test's patience: what ends the
-		// search is that both DHTs have been searched twice.
-		if _, err := nodes[0].Locate(t.Context(), addr); !errors.Is(err, ErrNotFound) {
+		// LookupTimeout is beyond the test's patience: what ends the search is
+		// that both DHTs have been searched twice.
+		if _, err := nodes[0].locate(t, addr); !errors.Is(err, ErrNotFound) {
 			t.Fatalf("got %v", err)
 		}
 	}
 	nodes[0].until(t, "one search", func() bool { return len(nodes[0].searches) == 1 && !nodes[0].searches[0].Found })
 	for _, text := range []acn.Address{"", "nonsense", "0xb8d8c62d4a1999b7aea0aebbd5020244a4a9bad8"} {
-		if _, err := nodes[0].Locate(t.Context(), text); !errors.Is(err, ErrNotFound) {
+		if _, err := nodes[0].locate(t, text); !errors.Is(err, ErrNotFound) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -372,15 +385,29 @@ func TestLoneNodeLearnsNothing(t *testing.T) {
 	cfg.MissTTL = time.Hour
 	lone := w.join(cfg)
 	home := newWallet(t, acn.Ethereum)
-	if _, err := lone.Locate(t.Context(), home.Address()); !errors.Is(err, ErrNotFound) {
+	if _, err := lone.locate(t, home.Address()); !errors.Is(err, ErrNotFound) {
 		t.Fatal(err)
 	}
 	other := w.join(cfg)
 	rec := represent(t, home, other.identity, 0, 0)
 	other.Announce(rec)
 	other.announcement(t, 0, "the record", storedIn(TableOwn, rec.Address))
-	if loc, err := lone.Locate(t.Context(), rec.Address); err != nil || loc.Peer != other.host.ID() {
+	if loc, err := lone.locate(t, rec.Address); err != nil || loc.Peer != other.host.ID() {
 		t.Errorf("located %+v, %v", loc, err)
+	}
+}
+
+// TestNobodyAsksHimself: a node is among the providers of its own agents.
+func TestNobodyAsksHimself(t *testing.T) {
+	w := newWorld(t)
+	nodes := w.network(2, quick())
+	rec := w.enrol(nodes[0], acn.Ethereum)
+	nodes[0].announcement(t, 0, "the provider record", storedIn(TableLegacy, rec.Address))
+	if _, err := nodes[0].locate(t, rec.Address); !errors.Is(err, ErrNotFound) {
+		t.Errorf("got %v", err)
+	}
+	if n := w.asker.count(nodes[0].host.ID()); n != 0 {
+		t.Errorf("asked himself %d times", n)
 	}
 }
 
@@ -393,13 +420,39 @@ func TestCallersShareASearch(t *testing.T) {
 	var callers sync.WaitGroup
 	for range 20 {
 		callers.Go(func() {
-			if _, err := nodes[0].Locate(t.Context(), addr); !errors.Is(err, ErrNotFound) {
+			if _, err := nodes[0].locate(t, addr); !errors.Is(err, ErrNotFound) {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
 	callers.Wait()
 	nodes[0].until(t, "one search", func() bool { return len(nodes[0].searches) == 1 })
+}
+
+// TestLateCaller: the end of a search that has answered others, whose answer
+// has been overtaken since, says nothing to who joined it later.
+func TestLateCaller(t *testing.T) {
+	identity := newIdentity(t)
+	d := must(New(Config{}, newHost(t, identity), identity, memory(), newAnswers()))
+	caller := make(chan answer, 1)
+	for name, test := range map[string]struct {
+		s     underway
+		ended bool
+		left  bool
+		heard bool
+	}{
+		"under way":                      {underway{callers: []chan<- answer{caller}}, false, true, false},
+		"ended without an answer":        {underway{callers: []chan<- answer{caller}}, true, false, true},
+		"answered others, then ended":    {underway{callers: []chan<- answer{caller}, answered: true}, true, true, false},
+		"answered others, nobody is new": {underway{answered: true}, true, false, false},
+	} {
+		if left := d.settle(&test.s, question{addr: "a"}, test.ended); left != test.left || (len(caller) == 1) != test.heard {
+			t.Errorf("%s: left %v, %d answers", name, left, len(caller))
+		}
+		if len(caller) == 1 {
+			<-caller
+		}
+	}
 }
 
 // TestMoving: the agent is where it registered last, and the node it left
@@ -413,14 +466,14 @@ func TestMoving(t *testing.T) {
 	wallet := newWallet(t, acn.Ethereum)
 	first.Announce(represent(t, wallet, first.identity, 0, 0))
 	first.announcement(t, 0, "the first node", storedIn(TableOwn, wallet.Address()))
-	if loc, err := sender.Locate(t.Context(), wallet.Address()); err != nil || loc.Peer != first.host.ID() {
+	if loc, err := sender.locate(t, wallet.Address()); err != nil || loc.Peer != first.host.ID() {
 		t.Fatalf("located %+v, %v", loc, err)
 	}
 
 	second.Announce(represent(t, wallet, second.identity, 0, 0))
 	second.announcement(t, 0, "the second node", storedIn(TableOwn, wallet.Address()))
 	// The sender is a holder too, so its cache has been overtaken.
-	if loc, err := sender.Locate(t.Context(), wallet.Address()); err != nil || loc.Peer != second.host.ID() {
+	if loc, err := sender.locate(t, wallet.Address()); err != nil || loc.Peer != second.host.ID() {
 		t.Errorf("located %+v, %v", loc, err)
 	}
 	next := first.again(t)
@@ -428,9 +481,17 @@ func TestMoving(t *testing.T) {
 
 	first.Announce(represent(t, wallet, first.identity, 0, 0)) // back again
 	first.announcement(t, next, "the return", storedIn(TableOwn, wallet.Address()))
-	if loc, err := sender.Locate(t.Context(), wallet.Address()); err != nil || loc.Peer != first.host.ID() {
+	if loc, err := sender.locate(t, wallet.Address()); err != nil || loc.Peer != first.host.ID() {
 		t.Errorf("located %+v, %v", loc, err)
 	}
+}
+
+// locate is Locate with a bound on what a failing test takes.
+func (m *member) locate(t *testing.T, addr acn.Address) (Location, error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	return m.Locate(ctx, addr)
 }
 
 // again makes everything due, as periodic announcements become, and returns
@@ -473,7 +534,7 @@ func TestFormerRepresentativeInNetwork(t *testing.T) {
 			t.Error("a holder took the former representative's record")
 		}
 	}
-	if loc, err := sender.Locate(t.Context(), wallet.Address()); err != nil || loc.Peer != current.host.ID() || loc.Record.Epoch() != 9 {
+	if loc, err := sender.locate(t, wallet.Address()); err != nil || loc.Peer != current.host.ID() || loc.Record.Epoch() != 9 {
 		t.Errorf("located %+v, %v", loc, err)
 	}
 }
@@ -512,12 +573,12 @@ func TestWithdrawInNetwork(t *testing.T) {
 	home, sender := nodes[1], nodes[2]
 	rec := w.enrol(home, acn.Ethereum)
 	home.announcement(t, 0, "the record", storedIn(TableOwn, rec.Address))
-	if _, err := sender.Locate(t.Context(), rec.Address); err != nil {
+	if _, err := sender.locate(t, rec.Address); err != nil {
 		t.Fatal(err)
 	}
 	home.Withdraw(rec.Address)
 	home.announcement(t, 0, "the tombstone", func(a Announcement) bool { return a.Gone && a.Outcome == OutcomeStored && a.Holders == 2 })
-	if _, err := sender.Locate(t.Context(), rec.Address); !errors.Is(err, ErrNotFound) {
+	if _, err := sender.locate(t, rec.Address); !errors.Is(err, ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
 	if home.Announces(rec.Address) {
@@ -581,7 +642,7 @@ func TestPutsAreLimited(t *testing.T) {
 func TestAddressChange(t *testing.T) {
 	w := newWorld(t)
 	cfg := quick()
-	cfg.DisableLegacy = true
+	cfg.DisableLegacy, cfg.NeighbourSettle = true, time.Hour // only the addresses count
 	w.join(cfg)
 	var mu sync.Mutex
 	extra := mustAddr(t, "/ip4/127.0.0.1/tcp/1111")
@@ -599,7 +660,7 @@ func TestAddressChange(t *testing.T) {
 	emitAddresses(t, home.host)
 	home.announcement(t, next, "the new addresses", storedIn(TableOwn, rec.Address))
 	await(t, "the sender to see them", func() bool {
-		loc, err := sender.Locate(t.Context(), rec.Address)
+		loc, err := sender.locate(t, rec.Address)
 		return err == nil && multiaddr.Contains(loc.Addrs, extra)
 	})
 }
@@ -613,12 +674,12 @@ func TestClient(t *testing.T) {
 	client := w.join(cfg)
 	rec := w.enrol(client, acn.Ethereum)
 	client.announcement(t, 0, "the record", storedIn(TableOwn, rec.Address))
-	if loc, err := w.nodes[0].Locate(t.Context(), rec.Address); err != nil || loc.Peer != client.host.ID() {
+	if loc, err := w.nodes[0].locate(t, rec.Address); err != nil || loc.Peer != client.host.ID() {
 		t.Errorf("located %+v, %v", loc, err)
 	}
 	other := w.enrol(w.nodes[1], acn.Ethereum)
 	w.nodes[1].announcement(t, 0, "the record", storedIn(TableOwn, other.Address))
-	if loc, err := client.Locate(t.Context(), other.Address); err != nil || loc.Peer != w.nodes[1].host.ID() {
+	if loc, err := client.locate(t, other.Address); err != nil || loc.Peer != w.nodes[1].host.ID() {
 		t.Errorf("located %+v, %v", loc, err)
 	}
 	if w.nodes[0].running().own.RoutingTable().Find(client.host.ID()) != "" {
@@ -630,7 +691,7 @@ func TestClient(t *testing.T) {
 func TestStopping(t *testing.T) {
 	w := newWorld(t)
 	cfg := quick()
-	cfg.LookupPause = patience // keeps the search going
+	cfg.LookupPause = time.Hour // keeps the search going
 	nodes := w.network(2, cfg)
 	waiting := make(chan error, 1)
 	addr := newWallet(t, acn.Ethereum).Address()
@@ -649,7 +710,7 @@ func TestStopping(t *testing.T) {
 	if err := <-waiting; !errors.Is(err, errStopped) {
 		t.Errorf("waiting caller: %v", err)
 	}
-	if _, err := nodes[0].Locate(t.Context(), addr); !errors.Is(err, errStopped) {
+	if _, err := nodes[0].locate(t, addr); !errors.Is(err, errStopped) {
 		t.Errorf("late caller: %v", err)
 	}
 }

@@ -106,6 +106,8 @@ type answers struct {
 	records map[peer.ID]map[acn.Address]*acn.Record
 	asked   map[peer.ID]int
 	silent  map[peer.ID]bool // accepts the question and never answers
+	// before, if set, is called first, with how often the peer was asked.
+	before func(ctx context.Context, p peer.ID, times int) error
 }
 
 func newAnswers() *answers {
@@ -130,8 +132,13 @@ func (a *answers) count(p peer.ID) int {
 func (a *answers) Ask(ctx context.Context, p peer.ID, addr acn.Address) (*acn.Record, error) {
 	a.mu.Lock()
 	a.asked[p]++
-	rec, silent := a.records[p][addr], a.silent[p]
+	rec, silent, before, times := a.records[p][addr], a.silent[p], a.before, a.asked[p]
 	a.mu.Unlock()
+	if before != nil {
+		if err := before(ctx, p, times); err != nil {
+			return nil, err
+		}
+	}
 	if silent {
 		<-ctx.Done()
 		return nil, ctx.Err()
