@@ -200,7 +200,7 @@ func (d *Directory) floorLoop(ctx context.Context) error {
 			d.floors.sweep(d.cfg.Now())
 		case <-flush.C:
 			if err := d.floors.flush(ctx); err != nil {
-				d.cfg.Logger.Warn("floors not written", "error", err)
+				d.cfg.Logger.Warn("floors not written", "err", err)
 			}
 			d.cfg.Observer.floors(d.floors.len())
 		}

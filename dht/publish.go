@@ -33,12 +33,12 @@ func (d *Directory) publishRecord(ctx context.Context, t *tables, j job) result 
 	raw := d.compose(j, rank, now).sign(d.identity)
 	// The rules of the network apply to us too, and raise our own floor.
 	if _, err := d.validator.admit(key, raw); err != nil {
-		d.cfg.Logger.Debug("record not published", "address", string(j.addr), "error", err)
+		d.cfg.Logger.Debug("record not published", "agent", string(j.addr), "err", err)
 		return result{outcome: OutcomeFailed, peers: len(peers)}
 	}
 	if !d.cfg.Client {
 		if err := t.local.Put(ctx, key, kadrecord.MakePutRecord(key, raw)); err != nil {
-			d.cfg.Logger.Warn("record not stored here", "address", string(j.addr), "error", err)
+			d.cfg.Logger.Warn("record not stored here", "agent", string(j.addr), "err", err)
 		}
 	}
 	r := result{peers: len(peers), since: rank.since}
@@ -188,7 +188,7 @@ func (d *Directory) publishProvider(ctx context.Context, t *tables, j job) resul
 	key := j.addr.Multihash()
 	if !d.cfg.Client {
 		if err := t.legacy.ProviderStore().AddProvider(ctx, key, peer.AddrInfo{ID: d.host.ID()}); err != nil {
-			d.cfg.Logger.Warn("provider not stored here", "address", string(j.addr), "error", err)
+			d.cfg.Logger.Warn("provider not stored here", "agent", string(j.addr), "err", err)
 		}
 	}
 	self := peer.AddrInfo{ID: d.host.ID(), Addrs: t.legacy.FilteredAddrs()}
