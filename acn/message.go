@@ -30,6 +30,7 @@ type Message struct {
 	Kind     Kind
 	Envelope []byte             // KindEnvelope: a serialised envelope, not yet checked
 	Record   *acnpb.AgentRecord // KindEnvelope, KindLookupResponse, KindRegister; unchecked, nil if absent
+	Proof    string             // KindRegister: the wallet's signature over the session, empty if absent; unchecked
 	Address  string             // KindLookupRequest
 	Status   Status             // KindStatus
 	Text     string             // KindStatus: the first message of a peer, cut to MaxStatusText; for logs
@@ -58,7 +59,8 @@ func decodeAny(payload []byte) (Message, error) {
 	case *acnpb.Message_LookupResponse:
 		return Message{Kind: KindLookupResponse, Record: performative.LookupResponse.GetRecord()}, nil
 	case *acnpb.Message_Register:
-		return Message{Kind: KindRegister, Record: performative.Register.GetRecord()}, nil
+		register := performative.Register
+		return Message{Kind: KindRegister, Record: register.GetRecord(), Proof: register.GetProof()}, nil
 	case *acnpb.Message_Status:
 		body := performative.Status.GetBody()
 		if body == nil {
@@ -113,10 +115,13 @@ func marshal(wire *acnpb.Message) []byte {
 	return raw
 }
 
-// EncodeRegister, EncodeLookupRequest and EncodeLookupResponse are payloads of
-// one frame each.
-func EncodeRegister(record *Record) []byte {
-	return marshal(&acnpb.Message{Performative: &acnpb.Message_Register{Register: &acnpb.Register{Record: record.wire}}})
+// EncodeRegister registers the agent of a record; the payload of one frame, as
+// all that follow.
+func EncodeRegister(record *Record) []byte { return EncodeProvenRegister(record, "") }
+
+// EncodeProvenRegister is EncodeRegister with a proof of SignSession.
+func EncodeProvenRegister(record *Record, proof string) []byte {
+	return marshal(&acnpb.Message{Performative: &acnpb.Message_Register{Register: &acnpb.Register{Record: record.wire, Proof: proof}}})
 }
 
 // EncodeLookupRequest asks for the record of an address.

@@ -408,8 +408,11 @@ func (x *LookupResponse) GetRecord() *AgentRecord {
 }
 
 type Register struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Record        *AgentRecord           `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Record *AgentRecord           `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	// proof is the wallet's signature over this session (docs/protocol.md), in
+	// the text form of records; older nodes skip the field.
+	Proof         string `protobuf:"bytes,2,opt,name=proof,proto3" json:"proof,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -449,6 +452,13 @@ func (x *Register) GetRecord() *AgentRecord {
 		return x.Record
 	}
 	return nil
+}
+
+func (x *Register) GetProof() string {
+	if x != nil {
+		return x.Proof
+	}
+	return ""
 }
 
 type Status struct {
@@ -657,9 +667,10 @@ const file_acn_proto_rawDesc = "" +
 	"\rLookupRequest\x12#\n" +
 	"\ragent_address\x18\x01 \x01(\tR\fagentAddress\"=\n" +
 	"\x0eLookupResponse\x12+\n" +
-	"\x06record\x18\x01 \x01(\v2\x13.acn.v1.AgentRecordR\x06record\"7\n" +
+	"\x06record\x18\x01 \x01(\v2\x13.acn.v1.AgentRecordR\x06record\"M\n" +
 	"\bRegister\x12+\n" +
-	"\x06record\x18\x01 \x01(\v2\x13.acn.v1.AgentRecordR\x06record\"0\n" +
+	"\x06record\x18\x01 \x01(\v2\x13.acn.v1.AgentRecordR\x06record\x12\x14\n" +
+	"\x05proof\x18\x02 \x01(\tR\x05proof\"0\n" +
 	"\x06Status\x12&\n" +
 	"\x04body\x18\x01 \x01(\v2\x12.acn.v1.StatusBodyR\x04body\"4\n" +
 	"\n" +
