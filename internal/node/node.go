@@ -87,7 +87,7 @@ func (n *Node) Run(ctx context.Context) error {
 	n.cfg.Logger.Info("stopping")
 	drain, cancel := context.WithTimeout(core, drainTimeout)
 	if left := parts.router.Drain(drain); left > 0 {
-		n.cfg.Logger.Warn("stopped with mail undelivered", "envelopes", left)
+		n.cfg.Logger.Warn("stopped with mail undelivered", "count", left)
 	}
 	cancel()
 	stopCore()
