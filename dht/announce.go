@@ -16,6 +16,8 @@ import (
 const (
 	floorFlush = 5 * time.Second
 	floorSweep = time.Hour
+	// firstSettle is AddressSettle for a node that had no address at all.
+	firstSettle = 100 * time.Millisecond
 )
 
 // announceLoop performs what the schedule says, several announcements at a
@@ -162,7 +164,11 @@ func (d *Directory) addressLoop(ctx context.Context) error {
 			if !ok {
 				return nil
 			}
-			settled.Reset(d.cfg.AddressSettle)
+			settle := d.cfg.AddressSettle
+			if len(announced) == 0 {
+				settle = firstSettle
+			}
+			settled.Reset(settle)
 		case <-settled.C:
 			current := addressTexts(d.host)
 			if slices.Equal(current, announced) {

@@ -2,12 +2,15 @@ package dht
 
 import (
 	"context"
+	"crypto/sha256"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	kadrecord "github.com/libp2p/go-libp2p-record"
 	recordpb "github.com/libp2p/go-libp2p-record/pb"
+	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
 
 	"go-acn/acn"
@@ -22,15 +25,31 @@ const holderTimeout = 10 * time.Second
 func (d *Directory) publishRecord(ctx context.Context, t *tables, j job) result {
 	key, place := j.addr.RecordKey(), digest(j.addr.Digest())
 	d.floors.keep(place, d.cfg.Now())
-	peers := t.own.closest(ctx, key)
+	peers := t.own.closestOr(ctx, key, func(near []peer.ID) {
+		if j.fresh(d.cfg.Now()) && !j.gone {
+			d.sign(ctx, t, j, nil, near)
+		}
+	})
 	newest := d.survey(ctx, t, key, peers)
+	return d.sign(ctx, t, j, newest, peers)
+}
 
+// sign signs the record of j anew and stores it here and with peers; newest is
+// the newest record found out there, nil if none.
+func (d *Directory) sign(ctx context.Context, t *tables, j job, newest *record, peers []peer.ID) result {
+	key, place := j.addr.RecordKey(), digest(j.addr.Digest())
 	now := d.cfg.Now()
 	rank, ok := decide(j, newest, d.floors.newest(place, now), now)
 	if !ok {
 		return result{outcome: OutcomeYielded, peers: len(peers)}
 	}
-	raw := d.compose(j, rank, now).sign(d.identity)
+	composed := d.compose(j, rank, now)
+	if composed.kind == kindLocation && len(composed.addrs) == 0 && len(composed.relays) == 0 {
+		// A node behind a relay has no address before its reservation; it is
+		// announced when it gets one.
+		return result{outcome: OutcomeFailed, peers: len(peers)}
+	}
+	raw := composed.sign(d.identity)
 	// The rules of the network apply to us too, and raise our own floor.
 	if _, err := d.validator.admit(key, raw); err != nil {
 		d.cfg.Logger.Debug("record not published", "agent", string(j.addr), "err", err)
@@ -115,15 +134,50 @@ func (d *Directory) compose(j job, rank order, now time.Time) *claim {
 	return c
 }
 
-// closest is the peers to store key at, empty if there are none. It leaves
-// half of ctx's time for what follows and makes do with what was found by
-// then.
-func (t table) closest(ctx context.Context, key string) []peer.ID {
-	if deadline, ok := ctx.Deadline(); ok {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, time.Until(deadline)/2)
-		defer cancel()
+// Limits of finding the peers to store something at.
+const (
+	// nearWait is how long an announcement waits for the lookup before it is
+	// made to those who are near and connected: a peer that is gone holds a
+	// lookup up for the 5 s a QUIC handshake may take.
+	nearWait = 300 * time.Millisecond
+	// closestTimeout bounds the lookup; what was found by then must do.
+	closestTimeout = 15 * time.Second
+	// nearest is how many of the near ones are told, a bucket.
+	nearest = 20
+)
+
+// closestOr is closest; meanwhile, if it takes long, near gets the peers that
+// the routing table has for key and this node is connected to.
+func (t table) closestOr(ctx context.Context, key string, near func([]peer.ID)) (peers []peer.ID) {
+	found := make(chan []peer.ID, 1)
+	var lookup sync.WaitGroup
+	defer lookup.Wait()
+	lookup.Go(func() { found <- t.closest(ctx, key) })
+	timer := time.NewTimer(nearWait)
+	defer timer.Stop()
+	select {
+	case peers = <-found:
+	case <-timer.C:
+		if connected := t.near(key); len(connected) > 0 {
+			near(connected)
+		}
+		peers = <-found
 	}
+	return peers
+}
+
+// near is the nearest peers to key that this node is connected to.
+func (t table) near(key string) []peer.ID {
+	place := sha256.Sum256([]byte(key))
+	return slices.DeleteFunc(t.RoutingTable().NearestPeers(place[:], nearest), func(p peer.ID) bool {
+		return t.Host().Network().Connectedness(p) != network.Connected
+	})
+}
+
+// closest is the peers to store key at, empty if there are none.
+func (t table) closest(ctx context.Context, key string) []peer.ID {
+	ctx, cancel := context.WithTimeout(ctx, closestTimeout)
+	defer cancel()
 	peers, _ := t.GetClosestPeers(ctx, key) // an empty table and a deadline are no news
 	return peers
 }
@@ -195,18 +249,24 @@ func (d *Directory) publishProvider(ctx context.Context, t *tables, j job) resul
 	if len(self.Addrs) == 0 {
 		return result{outcome: OutcomeFailed}
 	}
-	peers := t.legacy.closest(ctx, string(key))
+	peers := t.legacy.closestOr(ctx, string(key), func(near []peer.ID) { t.legacy.provide(ctx, key, self, near) })
+	r := result{peers: len(peers), holders: t.legacy.provide(ctx, key, self, peers)}
+	r.outcome = judge(r)
+	return r
+}
+
+// provide sends a provider record to each peer and counts those it could be
+// sent to.
+func (t table) provide(ctx context.Context, key []byte, self peer.AddrInfo, peers []peer.ID) int {
 	var sent atomic.Int64
 	each(peers, func(p peer.ID) {
 		ctx, cancel := context.WithTimeout(ctx, holderTimeout)
 		defer cancel()
-		if t.legacy.messenger.PutProviderAddrs(ctx, p, key, self) == nil {
+		if t.messenger.PutProviderAddrs(ctx, p, key, self) == nil {
 			sent.Add(1)
 		}
 	})
-	r := result{peers: len(peers), holders: int(sent.Load())}
-	r.outcome = judge(r)
-	return r
+	return int(sent.Load())
 }
 
 // perform makes one announcement.
