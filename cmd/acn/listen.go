@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"go-acn/delegate"
 	"go-acn/envelope"
 )
 
@@ -24,13 +25,18 @@ func (c *console) listen(ctx context.Context, f *agentFlags, count int) error {
 	fmt.Fprintf(c.err, "%s listens at %s\n", a.client.Address(), a.at().Address)
 	for seen := 0; count == 0 || seen < count; seen++ {
 		e, err := a.client.Receive(ctx)
-		if err != nil {
-			if ctx.Err() != nil {
-				return nil // interrupted, as meant
-			}
-			return err
+		if err != nil && ctx.Err() != nil {
+			// Interrupted: what has been acknowledged is still printed.
+			a.close()
+			e, err = a.client.Receive(context.WithoutCancel(ctx))
 		}
-		if err := c.printEnvelope(e, f.json); err != nil {
+		if errors.Is(err, delegate.ErrClosed) {
+			return nil
+		}
+		if err == nil {
+			err = c.printEnvelope(e, f.json)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -94,18 +94,21 @@ func find(ctx context.Context, h host.Host, identity *acn.Identity, entries []pe
 	cfg := dht.Config{
 		Client: true,
 		// The cache would otherwise forget a record before it expires.
-		RecordTTL:  dht.MaxRecordLife,
-		EntryPeers: func() []peer.AddrInfo { return entries },
+		RecordTTL: dht.MaxRecordLife,
 	}
 	directory, err := dht.New(cfg, h, identity, dssync.MutexWrap(datastore.NewMapDatastore()), asker)
 	if err != nil {
+		return Found{}, err
+	}
+	// Before the directory runs: it takes up whoever is connected.
+	if err := connect(ctx, h, entries); err != nil {
 		return Found{}, err
 	}
 	running, stop := context.WithCancel(ctx)
 	defer stop()
 	group, running := errgroup.WithContext(running)
 	group.Go(func() error { return directory.Run(running) })
-	location, err := seek(running, h, directory, entries, addr)
+	location, err := seek(running, directory, addr)
 	stop()
 	if ended := group.Wait(); err == nil {
 		err = ended
@@ -116,15 +119,12 @@ func find(ctx context.Context, h host.Host, identity *acn.Identity, entries []pe
 	return plain(location), nil
 }
 
-// seek joins the network and asks.
-func seek(ctx context.Context, h host.Host, directory *dht.Directory, entries []peer.AddrInfo, addr acn.Address) (dht.Location, error) {
+// seek waits for neighbours and asks.
+func seek(ctx context.Context, directory *dht.Directory, addr acn.Address) (dht.Location, error) {
 	select {
 	case <-directory.Ready():
 	case <-ctx.Done():
 		return dht.Location{}, ctx.Err()
-	}
-	if err := connect(ctx, h, entries); err != nil {
-		return dht.Location{}, err
 	}
 	if err := settle(ctx, directory); err != nil {
 		return dht.Location{}, err
