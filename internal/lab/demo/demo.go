@@ -20,9 +20,9 @@ import (
 type Config struct {
 	// Out gets the story, io.Discard for none.
 	Out io.Writer
-	// Patience bounds each thing that is waited for. Default 20 s.
+	// Patience bounds each thing that is waited for. Default 30 s.
 	Patience time.Duration
-	// Burst is how many letters show the speed. Default 20,000.
+	// Burst is how many letters show the speed. Default 10,000.
 	Burst int
 }
 
@@ -48,10 +48,10 @@ func Run(ctx context.Context, cfg Config) (Result, error) {
 		cfg.Out = io.Discard
 	}
 	if cfg.Patience <= 0 {
-		cfg.Patience = 20 * time.Second
+		cfg.Patience = 30 * time.Second
 	}
 	if cfg.Burst <= 0 {
-		cfg.Burst = 20_000
+		cfg.Burst = 10_000
 	}
 	dir, err := os.MkdirTemp("", "acn-demo-")
 	if err != nil {
