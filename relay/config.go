@@ -24,6 +24,10 @@ type Config struct {
 	// DeliverTimeout is how long an agent may take to answer before the sender
 	// gets acn.StatusNotReady. Default 20 s, which is less than AckTimeout.
 	DeliverTimeout time.Duration
+	// Grace is how long Run, when it ends, waits for the outcomes of envelopes
+	// it has handed on, so that their senders do not send them again
+	// elsewhere. Default 1 s.
+	Grace time.Duration
 	// FindTimeout bounds a search on behalf of a relay client. Default 5 s.
 	FindTimeout time.Duration
 
@@ -81,6 +85,7 @@ func (c Config) withDefaults() Config {
 	setDefault(&c.OpenTimeout, 5*time.Second)
 	setDefault(&c.FrameTimeout, 15*time.Second)
 	setDefault(&c.DeliverTimeout, 20*time.Second)
+	setDefault(&c.Grace, time.Second)
 	setDefault(&c.FindTimeout, 5*time.Second)
 	setDefault(&c.AckTimeout, 30*time.Second)
 	setDefault(&c.PingInterval, 5*time.Second)
@@ -116,7 +121,7 @@ func (c Config) validate() error {
 		value int64
 	}{
 		{"OpenTimeout", int64(c.OpenTimeout)}, {"FrameTimeout", int64(c.FrameTimeout)}, {"DeliverTimeout", int64(c.DeliverTimeout)},
-		{"FindTimeout", int64(c.FindTimeout)}, {"AckTimeout", int64(c.AckTimeout)}, {"PingInterval", int64(c.PingInterval)},
+		{"Grace", int64(c.Grace)}, {"FindTimeout", int64(c.FindTimeout)}, {"AckTimeout", int64(c.AckTimeout)}, {"PingInterval", int64(c.PingInterval)},
 		{"IdleTimeout", int64(c.IdleTimeout)}, {"BackoffMin", int64(c.BackoffMin)}, {"NotifyInterval", int64(c.NotifyInterval)},
 		{"QueueEnvelopes", int64(c.QueueEnvelopes)}, {"QueueBytes", int64(c.QueueBytes)},
 		{"LegacyStreams", int64(c.LegacyStreams)}, {"Peers", int64(c.Peers)}, {"Links", int64(c.Links)},

@@ -58,6 +58,7 @@ func TestDocument(t *testing.T) {
 		fmt.Sprintf("for %d ms, doubling up to %.0f s", cfg.BackoffMin.Milliseconds(), cfg.BackoffMax.Seconds()),
 		fmt.Sprintf("%d,%03d other peers", cfg.Links/1000, cfg.Links%1000),
 		fmt.Sprintf("holds %d MiB", cfg.IncomingBytes>>20),
+		fmt.Sprintf("answers for at most %.0f s what it had", cfg.Grace.Seconds()),
 		fmt.Sprintf("%d are checked at once, then %d a second", badRecordBurst, badRecordRate),
 	} {
 		if !strings.Contains(text, want) {

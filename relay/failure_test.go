@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -157,6 +158,25 @@ func TestShutdown(t *testing.T) {
 		}
 		b.stop() // with deliveries that have no outcome
 		sink.release(nil)
+	})
+}
+
+// TestPartingAnswers: what a node settles while it stops is still answered.
+func TestPartingAnswers(t *testing.T) {
+	protocols(t, func(t *testing.T, a, b *node) {
+		alice, sink := newAgent(t, acn.FetchAI, a.key), newHeld()
+		b.local.delivers(sink.deliver)
+		waiters := fill(t, a, b, alice, sink, 10, slices.Repeat([]string{"x"}, 10)...)
+		var stopping sync.WaitGroup
+		stopping.Go(b.stop)
+		eventually(t, func() bool { return !slices.Contains(b.Mux().Protocols(), acn.ProtocolRegister) })
+		sink.release(nil)
+		for i, w := range waiters {
+			if err := w.wait(); err != nil {
+				t.Errorf("envelope %d: %v", i, err)
+			}
+		}
+		stopping.Wait()
 	})
 }
 

@@ -12,7 +12,6 @@ import (
 
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/time/rate"
 	"google.golang.org/protobuf/proto"
 
@@ -108,30 +107,71 @@ func (s *Service) drop(l *linkIn) {
 	}
 }
 
-// run ends when the sender has closed the link, or with an error. After it
-// nothing is delivered any more.
+// run returns why the link ended. After it nothing is delivered any more.
 func (l *linkIn) run(ctx context.Context, stream network.Stream) error {
 	l.awake = true // for the hello
 	l.signal(true)
-	group, ctx := errgroup.WithContext(ctx)
-	stop := context.AfterFunc(ctx, func() { _ = stream.ResetWithError(resetCode(context.Cause(ctx))) })
-	group.Go(func() error { return l.read(ctx, stream) })
-	group.Go(func() error { return l.write(ctx, stream) })
-	_ = group.Wait()
-	stop()
-	_ = stream.ResetWithError(resetCode(context.Cause(ctx))) // unless that has happened
+	ctx, end := context.WithCancelCause(ctx)
+	stop := context.AfterFunc(ctx, func() {
+		if reasonOf(context.Cause(ctx)) != ReasonShutdown {
+			_ = stream.ResetWithError(resetCode(context.Cause(ctx)))
+			return
+		}
+		_ = stream.SetReadDeadline(time.Now())
+		_ = stream.SetWriteDeadline(time.Now().Add(l.service.cfg.Grace))
+	})
+	defer stop()
+	var written error
+	var writing sync.WaitGroup
+	writing.Go(func() {
+		written = l.write(ctx, stream)
+		end(written)
+	})
+	end(l.read(ctx, stream))
+	writing.Wait()
+	err := context.Cause(ctx)
+	if reasonOf(err) == ReasonShutdown && reasonOf(written) == ReasonShutdown {
+		l.part(ctx, stream)
+	}
 	l.mu.Lock()
 	l.ended = true
 	l.mu.Unlock()
-	return context.Cause(ctx)
+	_ = stream.ResetWithError(resetCode(err))
+	return err
+}
+
+// part answers what has been handed on and is about to be settled, as the node
+// stops, and closes the link so that the answers arrive.
+func (l *linkIn) part(ctx context.Context, stream network.Stream) {
+	grace := time.NewTimer(l.service.cfg.Grace)
+	defer grace.Stop()
+	var buf []byte
+	var err error
+	for err == nil {
+		buf, err = l.flush(ctx, stream, buf)
+		l.mu.Lock()
+		owed := l.receiver.owed()
+		l.mu.Unlock()
+		if !owed {
+			break
+		}
+		select {
+		case <-l.wake:
+		case <-grace.C:
+			err = errShutdown
+		}
+	}
+	_ = stream.Close()
 }
 
 func (l *linkIn) read(ctx context.Context, stream network.Stream) error {
-	source := &patientReader{stream: stream, patience: 2 * l.service.cfg.IdleTimeout}
+	source := &patientReader{ctx: ctx, stream: stream, patience: 2 * l.service.cfg.IdleTimeout}
 	frames := newFrameReader(&countingReader{source, l.service.cfg.Observer.ReceivedBytes}, envelopeBuffer, mostEnvelopeFrame)
 	for {
 		kind, body, own, err := frames.next()
 		switch {
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
 		case errors.Is(err, io.EOF):
 			return errIdle
 		case err != nil:
@@ -230,14 +270,14 @@ func (l *linkIn) write(ctx context.Context, stream network.Stream) error {
 		case <-l.wake:
 		}
 		var err error
-		if buf, err = l.flush(stream, buf); err != nil {
+		if buf, err = l.flush(ctx, stream, buf); err != nil {
 			return err
 		}
 	}
 }
 
 // flush writes until nothing is left.
-func (l *linkIn) flush(stream network.Stream, buf []byte) ([]byte, error) {
+func (l *linkIn) flush(ctx context.Context, stream network.Stream, buf []byte) ([]byte, error) {
 	cfg := &l.service.cfg
 	var runs []run
 	for {
@@ -251,7 +291,11 @@ func (l *linkIn) flush(stream network.Stream, buf []byte) ([]byte, error) {
 		for _, r := range runs {
 			cfg.Observer.received(acn.ProtocolLink, r.status, int(r.count))
 		}
-		_ = stream.SetWriteDeadline(time.Now().Add(cfg.AckTimeout))
+		now := time.Now()
+		_ = stream.SetWriteDeadline(now.Add(cfg.AckTimeout))
+		if ctx.Err() != nil { // its end may have moved the deadline before
+			_ = stream.SetWriteDeadline(now.Add(cfg.Grace))
+		}
 		if _, err := stream.Write(buf); err != nil {
 			return buf, fmt.Errorf("writing: %w", err)
 		}

@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"slices"
 	"time"
 
 	"go-acn/acn"
@@ -157,21 +158,23 @@ func (r *linkReceiver) settle(tag uint32, serial uint64, status acn.Status) {
 // expire settles what an agent has not answered in time, and gives memory back
 // when nothing is held.
 func (r *linkReceiver) expire(now time.Time) {
-	busy := false
 	for tag := range r.held {
-		h := &r.held[tag]
-		busy = busy || h.serial != 0
-		if h.serial != 0 && !h.settled && now.Sub(h.since) >= r.patience {
+		if h := &r.held[tag]; h.serial != 0 && !h.settled && now.Sub(h.since) >= r.patience {
 			r.settle(uint32(tag), h.serial, acn.StatusNotReady)
 		}
 	}
-	if !busy {
+	if !r.owed() {
 		r.held, r.answers, r.runs = nil, nil, nil
 	}
 }
 
 // pong makes one due.
 func (r *linkReceiver) pong() { r.ponging = true }
+
+// owed tells whether an envelope has no answer yet.
+func (r *linkReceiver) owed() bool {
+	return slices.ContainsFunc(r.held, func(h holding) bool { return h.serial != 0 })
+}
 
 // ready tells whether take has something to give.
 func (r *linkReceiver) ready() bool { return !r.greeted || r.ponging || len(r.answers) > 0 }

@@ -25,7 +25,10 @@ func (s *Service) responder(ctx context.Context, id string, accept accept) netwo
 			return
 		}
 		defer s.streams.leave(remote)
-		stop := context.AfterFunc(ctx, func() { _ = stream.ResetWithError(network.StreamShutdown) })
+		stop := context.AfterFunc(ctx, func() {
+			_ = stream.SetReadDeadline(time.Now())
+			_ = stream.SetWriteDeadline(time.Now().Add(2 * s.cfg.Grace))
+		})
 		defer stop()
 		s.respond(ctx, id, stream, accept)
 	}
@@ -36,6 +39,10 @@ func (s *Service) responder(ctx context.Context, id string, accept accept) netwo
 // arrives.
 func (s *Service) respond(ctx context.Context, id string, stream network.Stream, accept accept) {
 	_ = stream.SetReadDeadline(time.Now().Add(s.cfg.FrameTimeout))
+	if ctx.Err() != nil { // its end may have moved the deadline before
+		_ = stream.ResetWithError(network.StreamShutdown)
+		return
+	}
 	reader := &reservedReader{stream: stream, service: s}
 	defer reader.release()
 	payload, err := acn.ReadFrame(reader, nil, acn.MaxFrame)
@@ -55,7 +62,11 @@ func (s *Service) respond(ctx context.Context, id string, stream network.Stream,
 		_ = stream.Reset()
 		return
 	}
-	if s.reply(stream, answer, s.cfg.FrameTimeout) && err != nil {
+	patience := s.cfg.FrameTimeout
+	if ctx.Err() != nil {
+		patience = s.cfg.Grace
+	}
+	if s.reply(stream, answer, patience) && err != nil {
 		s.exhaust(stream)
 	}
 	_ = stream.Close()
@@ -118,7 +129,7 @@ func (s *Service) deliverHere(ctx context.Context, remote peer.ID, message acn.M
 	}
 	outcome := make(receipt, 1)
 	s.local.Deliver(e, outcome)
-	return outcome.wait(ctx, s.cfg.DeliverTimeout)
+	return outcome.wait(ctx, s.cfg.DeliverTimeout, s.cfg.Grace)
 }
 
 // verifyOf checks a record that has to name the remote node.
@@ -150,16 +161,21 @@ func (r receipt) Done(err error) {
 
 var errLate = acn.Fail(acn.StatusNotReady, "agent did not answer in time")
 
-func (r receipt) wait(ctx context.Context, patience time.Duration) error {
+// wait waits for the outcome; once ctx has ended only for grace.
+func (r receipt) wait(ctx context.Context, patience, grace time.Duration) error {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
-	select {
-	case err := <-r:
-		return err
-	case <-timer.C:
-		return errLate
-	case <-ctx.Done():
-		return errClosed
+	ended := ctx.Done()
+	for {
+		select {
+		case err := <-r:
+			return err
+		case <-timer.C:
+			return errLate
+		case <-ended:
+			ended = nil
+			timer.Reset(min(patience, grace))
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"context"
 	"errors"
 	"io"
 	"time"
@@ -25,7 +26,9 @@ func (c *countingReader) Read(p []byte) (int, error) {
 }
 
 // patientReader gives every read the same time, and says when the last ended.
+// Whoever ends ctx moves the deadline of the stream after that.
 type patientReader struct {
+	ctx      context.Context
 	stream   network.Stream
 	patience time.Duration
 	now      time.Time
@@ -40,6 +43,9 @@ func (p *patientReader) Read(buf []byte) (int, error) {
 	if p.deadline.Sub(p.now) < p.patience*3/4 {
 		p.deadline = p.now.Add(p.patience)
 		_ = p.stream.SetReadDeadline(p.deadline)
+		if p.ctx.Err() != nil { // the deadline may have been moved before
+			return 0, context.Cause(p.ctx)
+		}
 	}
 	n, err := p.stream.Read(buf)
 	p.now = time.Now()
