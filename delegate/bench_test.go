@@ -48,14 +48,17 @@ func benchmarkLocal(b *testing.B, cfg ClientConfig, size, pairs int) {
 			count += b.N % pairs
 		}
 		e := letter(p.from.Address(), p.to.Address(), size)
+		running.Add(count) // outcomes
+		decided := receiptFunc(func(err error) {
+			if err != nil {
+				b.Error(err)
+			}
+			running.Done()
+		})
 		running.Go(func() {
 			for range count {
-				if err := p.from.SendAsync(b.Context(), e, receiptFunc(func(err error) {
-					if err != nil {
-						b.Error(err)
-					}
-				})); err != nil {
-					b.Error(err)
+				if err := p.from.SendAsync(b.Context(), e, decided); err != nil {
+					decided(err)
 				}
 			}
 		})

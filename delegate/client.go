@@ -113,9 +113,10 @@ func (c ClientConfig) withDefaults() (ClientConfig, error) {
 // Client keeps an agent registered at one of several nodes, sends its
 // envelopes and receives those for it.
 type Client struct {
-	cfg   ClientConfig
-	addr  acn.Address
-	nodes []Node
+	cfg    ClientConfig
+	addr   acn.Address
+	wallet *acn.Wallet // nil: sessions are not proven
+	nodes  []Node
 
 	places chan struct{}          // one per envelope sent and not yet decided
 	inbox  chan envelope.Envelope // acknowledged, for Receive
@@ -127,7 +128,8 @@ type Client struct {
 }
 
 // NewClient makes a client of the agent that owns wallet; wallet may be nil if
-// every node comes with a record. Nodes are tried in the order given.
+// every node comes with a record, but then whoever replays the record can take
+// the agent's place. Nodes are tried in the order given.
 func NewClient(cfg ClientConfig, wallet *acn.Wallet, nodes []Node) (*Client, error) {
 	cfg, err := cfg.withDefaults()
 	errs := []error{err}
@@ -135,7 +137,7 @@ func NewClient(cfg ClientConfig, wallet *acn.Wallet, nodes []Node) (*Client, err
 		errs = append(errs, errors.New("no nodes"))
 	}
 	c := &Client{
-		cfg:    cfg,
+		cfg: cfg, wallet: wallet,
 		places: make(chan struct{}, max(cfg.Window, 1)), inbox: make(chan envelope.Envelope, max(cfg.Inbox, 1)),
 		done: make(chan struct{}), changed: make(chan struct{}),
 	}
@@ -164,6 +166,8 @@ func completeNode(node Node, wallet *acn.Wallet) (Node, error) {
 	case err != nil:
 	case node.Record != nil && node.Record.Node != key:
 		err = fmt.Errorf("record lets node %s speak for %s, want %s", node.Record.Node, node.Record.Address, key)
+	case node.Record != nil && wallet != nil && node.Record.Address != wallet.Address():
+		err = fmt.Errorf("record is of %s, the wallet of %s", node.Record.Address, wallet.Address())
 	case node.Record == nil && wallet == nil:
 		err = errors.New("neither record nor wallet")
 	case node.Record == nil:

@@ -44,8 +44,9 @@ type ServerConfig struct {
 	// 4.5 s: existing clients give up after LegacyPatience.
 	SubmitTimeout time.Duration
 	// AckTimeout is how long a client may leave a delivery unacknowledged
-	// while it acknowledges no other; then it is disconnected. Default 10 s,
-	// at least LegacyPatience.
+	// while it acknowledges no other; then it is disconnected. Default 15 s,
+	// as existing clients may sleep for 10 s after a reconnect; at least
+	// LegacyPatience.
 	AckTimeout time.Duration
 	// WriteTimeout bounds one write: a batch of up to 64 KiB, or one envelope
 	// of up to 3 MiB. Default 30 s.
@@ -80,7 +81,7 @@ func (c ServerConfig) withDefaults() (ServerConfig, error) {
 	check.span("HandshakeTimeout", &c.HandshakeTimeout, 10*time.Second, shortest, longest)
 	check.span("RegisterTimeout", &c.RegisterTimeout, 10*time.Second, shortest, longest)
 	check.span("SubmitTimeout", &c.SubmitTimeout, 4*time.Second, shortest, maxSubmitTimeout)
-	check.span("AckTimeout", &c.AckTimeout, 10*time.Second, LegacyPatience, longest)
+	check.span("AckTimeout", &c.AckTimeout, 15*time.Second, LegacyPatience, longest)
 	check.span("WriteTimeout", &c.WriteTimeout, 30*time.Second, shortest, longest)
 	check.span("FrameTimeout", &c.FrameTimeout, 30*time.Second, shortest, longest)
 	check.span("DrainTimeout", &c.DrainTimeout, 3*time.Second, shortest, longest)

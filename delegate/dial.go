@@ -68,7 +68,11 @@ func (c *Client) introduce(conn *tls.Conn, node Node) error {
 	if err := checkNode(conn, node.Key); err != nil {
 		return err
 	}
-	if err := acn.WriteFrame(conn, acn.EncodeRegister(node.Record)); err != nil {
+	proof, err := c.prove(conn.ConnectionState(), node)
+	if err == nil {
+		err = acn.WriteFrame(conn, acn.EncodeProvenRegister(node.Record, proof))
+	}
+	if err != nil {
 		return fmt.Errorf("registering: %w", err)
 	}
 	answer, err := acn.ReadFrame(conn, nil, MaxOpening)
@@ -86,6 +90,19 @@ func (c *Client) introduce(conn *tls.Conn, node Node) error {
 		return fmt.Errorf("registering: %w", &acn.Failure{Status: message.Status, Reason: errRefused})
 	}
 	return nil
+}
+
+// prove signs the session with the wallet, if there is one and the node knows
+// what to do with it.
+func (c *Client) prove(state tls.ConnectionState, node Node) (proof string, err error) {
+	if c.wallet == nil || state.NegotiatedProtocol != acn.ALPNDelegate {
+		return "", nil
+	}
+	session, err := state.ExportKeyingMaterial(acn.SessionLabel, nil, acn.SessionLength)
+	if err != nil {
+		return "", err
+	}
+	return acn.SignSession(c.wallet, node.Key, session)
 }
 
 var errRefused = errors.New("refused by the node")

@@ -40,6 +40,7 @@ var (
 type pipeConfig struct {
 	conn      net.Conn // the TLS connection
 	pipelined bool     // the peer speaks acn.ALPNDelegate
+	startle   bool     // if we end it, do so by a reset
 	lost      error    // what receipts get when the connection ends
 	full      error    // what receipts get when the queue is full
 	stop      func()   // called once when the connection is given up
@@ -341,8 +342,14 @@ func (p *pipe) close(cause error) {
 		p.mu.Unlock()
 		p.retire()
 		p.stop()
+		socket := underlying(p.conn)
+		// Existing clients that only listen take an orderly end for silence
+		// and never come back; a reset they notice at once.
+		if tcp, ok := socket.(*net.TCPConn); ok && p.startle && (errors.Is(cause, errClosed) || errors.Is(cause, errSilent)) {
+			_ = tcp.SetLinger(0)
+		}
 		// The socket itself, as closing TLS may wait for the peer.
-		_ = underlying(p.conn).Close()
+		_ = socket.Close()
 	})
 }
 

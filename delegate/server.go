@@ -164,10 +164,9 @@ func (s *Server) greet(ctx context.Context, conn *tls.Conn) (session func(), err
 	if err != nil {
 		return nil, err
 	}
-	pipelined := conn.ConnectionState().NegotiatedProtocol == acn.ALPNDelegate
-	record, err := parseRegistration(opening, s.cert.Node(), pipelined)
+	opened, err := s.parseRegistration(opening, conn.ConnectionState())
 	if err == nil {
-		session, err = s.register(ctx, conn, record, pipelined)
+		session, err = s.register(ctx, conn, opened)
 	}
 	s.cfg.Observer.registered(acn.StatusOf(err))
 	if err != nil && acn.WriteFrame(conn, acn.EncodeStatus(acn.StatusOf(err))) == nil {
@@ -178,10 +177,10 @@ func (s *Server) greet(ctx context.Context, conn *tls.Conn) (session func(), err
 
 // register makes a session the route of its agent and tells the agent. An
 // error is what the agent has not been told yet.
-func (s *Server) register(ctx context.Context, conn *tls.Conn, record *acn.Record, pipelined bool) (func(), error) {
+func (s *Server) register(ctx context.Context, conn *tls.Conn, r admission) (func(), error) {
 	ctx, cancel := context.WithCancel(ctx)
-	opened := s.newSession(conn, record, pipelined, cancel)
-	detach, err := s.router.Attach(record, opened)
+	opened := s.newSession(conn, r, cancel)
+	detach, err := s.router.Attach(r.record, opened)
 	if err != nil {
 		cancel()
 		return nil, err
@@ -196,42 +195,57 @@ func (s *Server) register(ctx context.Context, conn *tls.Conn, record *acn.Recor
 		detach()
 		return func() {}, nil
 	}
-	s.cfg.Logger.Info("agent registered", "agent", record.Address, "remote", conn.RemoteAddr(), "pipelined", pipelined)
+	s.cfg.Logger.Info("agent registered", "agent", r.record.Address, "remote", conn.RemoteAddr(), "pipelined", r.pipelined)
 	opened.open()
 	return func() { opened.run(ctx) }, nil
 }
 
 // newSession prepares the session of a connection; stop is called when it is
 // given up. Nothing is written before its open.
-func (s *Server) newSession(conn net.Conn, record *acn.Record, pipelined bool, stop func()) *session {
-	opened := &session{server: s, record: record}
+func (s *Server) newSession(conn net.Conn, r admission, stop func()) *session {
+	opened := &session{server: s, record: r.record, proven: r.proven}
 	opened.pipe.init(pipeConfig{
-		conn: conn, pipelined: pipelined, lost: errGone, full: errFull, stop: stop,
+		conn: conn, pipelined: r.pipelined, startle: !r.pipelined, lost: errGone, full: errFull, stop: stop,
 		ackTimeout: s.cfg.AckTimeout, writeTimeout: s.cfg.WriteTimeout, frameTimeout: s.cfg.FrameTimeout,
 		queueLength: s.cfg.QueueLength, queueBytes: s.cfg.QueueBytes,
 	})
 	return opened
 }
 
-// parseRegistration reads the first frame of a client and checks the record in
+// admission is what a client has shown of itself.
+type admission struct {
+	record    *acn.Record
+	pipelined bool // it speaks acn.ALPNDelegate
+	proven    bool // the wallet has signed this very session
+}
+
+// parseRegistration reads the first frame of a client and checks what is in
 // it. Errors are Failures.
-func parseRegistration(opening []byte, node acn.NodeKey, pipelined bool) (*acn.Record, error) {
+func (s *Server) parseRegistration(opening []byte, state tls.ConnectionState) (admission, error) {
+	r := admission{pipelined: state.NegotiatedProtocol == acn.ALPNDelegate}
 	message, err := acn.DecodeMessage(opening)
 	if err != nil {
-		return nil, err
+		return r, err
 	}
 	if message.Kind != acn.KindRegister {
-		return nil, acn.Fail(acn.StatusUnexpectedPayload, "message is no registration")
+		return r, acn.Fail(acn.StatusUnexpectedPayload, "message is no registration")
 	}
-	want := acn.Expect{Node: node, Ledgers: acn.LegacyLedgers}
-	if pipelined {
+	want := acn.Expect{Node: s.cert.Node(), Ledgers: acn.LegacyLedgers}
+	if r.pipelined {
 		want.Ledgers = acn.Ledgers
 	}
-	record, err := acn.VerifyRecord(message.Record, want)
-	if err != nil {
-		return nil, err
+	if r.record, err = acn.VerifyRecord(message.Record, want); err != nil {
+		return r, err
 	}
-	return record, checkCurrent(record, time.Now())
+	if err := checkCurrent(r.record, time.Now()); err != nil || !r.pipelined || message.Proof == "" {
+		return r, err
+	}
+	session, err := state.ExportKeyingMaterial(acn.SessionLabel, nil, acn.SessionLength)
+	if err != nil {
+		return r, acn.Fail(acn.StatusInvalidProof, "session cannot be signed: %w", err)
+	}
+	r.proven = true
+	return r, acn.VerifySession(r.record, session, message.Proof)
 }
 
 // checkCurrent refuses a record whose wallet has set it an end that has come.

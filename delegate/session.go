@@ -15,6 +15,7 @@ type session struct {
 	pipe
 	server *Server
 	record *acn.Record
+	proven bool
 	detach func()
 }
 
@@ -24,6 +25,9 @@ var _ envelope.Sink = (*session)(nil)
 func (s *session) Deliver(e envelope.Envelope, receipt envelope.Receipt) {
 	s.send(e.Bytes(), receipt)
 }
+
+// Proven implements Proven.
+func (s *session) Proven() bool { return s.proven }
 
 // Close ends the session in favour of another one.
 func (s *session) Close() { s.close(errReplaced) }

@@ -661,7 +661,7 @@ func looseSession(t *testing.T) *session {
 	near, far := net.Pipe()
 	t.Cleanup(func() { _ = far.Close() })
 	server := must(NewServer(ServerConfig{}, newFakeRouter(), must(NewCertificate(must(acn.NewIdentity())))))
-	return server.newSession(near, &acn.Record{Address: "y"}, false, func() {})
+	return server.newSession(near, admission{record: &acn.Record{Address: "y"}}, func() {})
 }
 
 // Whatever a registered client writes, the session answers in whole frames,
@@ -676,7 +676,7 @@ func FuzzSession(f *testing.F) {
 	server := must(NewServer(ServerConfig{}, newFakeRouter(), must(NewCertificate(must(acn.NewIdentity())))))
 	f.Fuzz(func(t *testing.T, input []byte, pipelined bool) {
 		near, far := net.Pipe()
-		s := server.newSession(near, &acn.Record{Address: addr}, pipelined, func() {})
+		s := server.newSession(near, admission{record: &acn.Record{Address: addr}, pipelined: pipelined}, func() {})
 		decided := make(chan error, 3)
 		s.detach = func() {
 			if len(decided) != cap(decided) {

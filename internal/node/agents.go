@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"go-acn/acn"
+	"go-acn/delegate"
 	"go-acn/envelope"
 )
 
@@ -70,17 +71,26 @@ func (t *agentTable) route(addr acn.Address) *agent {
 
 // put makes a the route of its address. If the address is taken, the previous
 // route is removed and returned instead: the caller closes it and tries again.
-func (t *agentTable) put(a *agent) (previous *agent) {
+// An agent that has proved its wallet gives way only to one that has, too.
+func (t *agentTable) put(a *agent) (previous *agent, err error) {
 	addr := a.record.Address
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if previous = t.byAddress[addr]; previous != nil {
+		if previous.proven() && !a.proven() {
+			return nil, acn.Fail(acn.StatusInvalidProof, "%s is here and has proved its wallet", addr)
+		}
 		delete(t.byAddress, addr)
-		return previous
+		return previous, nil
 	}
 	t.byAddress[addr] = a
 	delete(t.away, addr)
-	return nil
+	return nil, nil
+}
+
+func (a *agent) proven() bool {
+	sink, ok := a.sink.(delegate.Proven)
+	return ok && sink.Proven()
 }
 
 // remove takes a out if it is still the route of its address.

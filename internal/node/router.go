@@ -289,18 +289,25 @@ func (r *Router) Attach(record *acn.Record, sink envelope.Sink) (detach func(), 
 	if r.own != nil && record.Address == r.own.Address {
 		return nil, acn.Fail(acn.StatusWrongAddress, "%s is this node's own agent", record.Address)
 	}
-	return r.attach(&agent{record: record, sink: sink}), nil
+	return r.attach(&agent{record: record, sink: sink})
 }
 
 // attach makes a the route of its address, after the previous one is closed,
 // so that nothing it still held can be overtaken.
-func (r *Router) attach(a *agent) (detach func()) {
-	for previous := r.agents.put(a); previous != nil; previous = r.agents.put(a) {
+func (r *Router) attach(a *agent) (detach func(), err error) {
+	for {
+		previous, err := r.agents.put(a)
+		if err != nil {
+			return nil, err
+		}
+		if previous == nil {
+			break
+		}
 		previous.sink.Close()
 	}
 	r.directory.Announce(a.record)
 	r.input(func(o *envelope.Outbox) { o.Arrived(a.record.Address) })
-	return func() { r.agents.remove(a, time.Now()) }
+	return func() { r.agents.remove(a, time.Now()) }, nil
 }
 
 // ownAgent is the Router as the own agent's socket sees it.
@@ -308,7 +315,7 @@ type ownAgent struct{ *Router }
 
 // Attach implements delegate.Router for the one agent that Router refuses.
 func (r ownAgent) Attach(record *acn.Record, sink envelope.Sink) (detach func(), err error) {
-	return r.attach(&agent{record: record, sink: sink}), nil
+	return r.attach(&agent{record: record, sink: sink})
 }
 
 // record is that of a local agent; the own agent's also while it is away.
