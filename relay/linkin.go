@@ -161,11 +161,16 @@ func (l *linkIn) part(ctx context.Context, stream network.Stream) {
 			err = errShutdown
 		}
 	}
-	_ = stream.Close()
+	if stream.CloseWrite() != nil || stream.SetReadDeadline(time.Now().Add(l.service.cfg.Grace)) != nil {
+		return
+	}
+	// The sender ends the link when it has read to the end. Resetting it, or
+	// closing the host, before would destroy answers on their way.
+	_, _ = io.Copy(io.Discard, stream)
 }
 
 func (l *linkIn) read(ctx context.Context, stream network.Stream) error {
-	source := &patientReader{ctx: ctx, stream: stream, patience: 2 * l.service.cfg.IdleTimeout}
+	source := &patientReader{ended: ctx.Done(), stream: stream, patience: 2 * l.service.cfg.IdleTimeout}
 	frames := newFrameReader(&countingReader{source, l.service.cfg.Observer.ReceivedBytes}, envelopeBuffer, mostEnvelopeFrame)
 	for {
 		kind, body, own, err := frames.next()

@@ -1,9 +1,9 @@
 package relay
 
 import (
-	"context"
 	"errors"
 	"io"
+	"os"
 	"time"
 
 	"github.com/libp2p/go-libp2p/core/network"
@@ -26,9 +26,9 @@ func (c *countingReader) Read(p []byte) (int, error) {
 }
 
 // patientReader gives every read the same time, and says when the last ended.
-// Whoever ends ctx moves the deadline of the stream after that.
+// Whoever closes ended moves the deadline of the stream after that.
 type patientReader struct {
-	ctx      context.Context
+	ended    <-chan struct{}
 	stream   network.Stream
 	patience time.Duration
 	now      time.Time
@@ -43,8 +43,10 @@ func (p *patientReader) Read(buf []byte) (int, error) {
 	if p.deadline.Sub(p.now) < p.patience*3/4 {
 		p.deadline = p.now.Add(p.patience)
 		_ = p.stream.SetReadDeadline(p.deadline)
-		if p.ctx.Err() != nil { // the deadline may have been moved before
-			return 0, context.Cause(p.ctx)
+		select {
+		case <-p.ended: // the deadline may have been moved before
+			return 0, os.ErrDeadlineExceeded
+		default:
 		}
 	}
 	n, err := p.stream.Read(buf)
