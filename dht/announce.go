@@ -8,7 +8,9 @@ import (
 
 	"github.com/libp2p/go-libp2p/core/event"
 	"github.com/libp2p/go-libp2p/core/host"
+	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/libp2p/go-libp2p/p2p/host/eventbus"
 )
 
 // floorFlush is how often floors are written, floorSweep how often lapsed ones
@@ -179,6 +181,30 @@ func (d *Directory) addressLoop(ctx context.Context) error {
 			d.schedule.moved(d.cfg.Now())
 			d.mu.Unlock()
 			d.nudge()
+		}
+	}
+}
+
+// departureLoop drops from the cache what leads to peers that have left.
+func (d *Directory) departureLoop(ctx context.Context) error {
+	events, err := d.host.EventBus().Subscribe(new(event.EvtPeerConnectednessChanged), eventbus.BufSize(256))
+	if err != nil {
+		return err
+	}
+	defer events.Close()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case e, ok := <-events.Out():
+			if !ok {
+				return nil
+			}
+			if change := e.(event.EvtPeerConnectednessChanged); change.Connectedness == network.NotConnected {
+				d.mu.Lock()
+				d.cache.departed(change.Peer)
+				d.mu.Unlock()
+			}
 		}
 	}
 }

@@ -121,6 +121,19 @@ func (c *cache) gone(addr acn.Address, o order) {
 	}
 }
 
+// departed forgets every location at p: the connection to it has ended, so its
+// agents may be elsewhere by now, and dialling a node that is gone takes long.
+func (c *cache) departed(p peer.ID) {
+	for _, addr := range c.entries.Keys() {
+		entry, _ := c.entries.Peek(addr)
+		for _, source := range []**Location{&entry.record, &entry.provider} {
+			if loc := *source; loc != nil && loc.Peer == p {
+				*source = nil
+			}
+		}
+	}
+}
+
 // miss notes that a search found nothing.
 func (c *cache) miss(now time.Time, addr acn.Address) {
 	c.entry(addr).missed = now.Add(c.missTTL)

@@ -169,3 +169,20 @@ func TestCacheBounds(t *testing.T) {
 		t.Errorf("%d shunned peers, limit %d", n, maxShunned)
 	}
 }
+
+func TestCacheDeparted(t *testing.T) {
+	c := cacheOf(4)
+	c.add(epoch, at("R", SourceRecord, order{0, 0, 5}, time.Hour))
+	c.add(epoch, at("P", SourceProvider, order{0, 0, 0}, time.Hour))
+	c.departed("elsewhere")
+	if got := where(c, epoch); got != "R" {
+		t.Errorf("another peer's departure left %q", got)
+	}
+	c.departed("R")
+	if got := where(c, epoch); got != "P" {
+		t.Errorf("after the record's node departed: %q", got)
+	}
+	if !c.add(epoch, at("R", SourceRecord, order{0, 0, 5}, time.Hour)) {
+		t.Error("a node that departed is not found again")
+	}
+}

@@ -106,6 +106,7 @@ func (d *Directory) Run(ctx context.Context) error {
 	group.Go(func() error { return d.announceLoop(ctx, t) })
 	group.Go(func() error { return d.neighbourLoop(ctx, t) })
 	group.Go(func() error { return d.addressLoop(ctx) })
+	group.Go(func() error { return d.departureLoop(ctx) })
 	group.Go(func() error { return d.lookupLoop(ctx, t) })
 	group.Go(func() error { return d.floorLoop(ctx) })
 	err = group.Wait()

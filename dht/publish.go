@@ -25,8 +25,13 @@ const holderTimeout = 10 * time.Second
 func (d *Directory) publishRecord(ctx context.Context, t *tables, j job) result {
 	key, place := j.addr.RecordKey(), digest(j.addr.Digest())
 	d.floors.keep(place, d.cfg.Now())
+	fresh := j.fresh(d.cfg.Now()) && !j.gone
+	if fresh {
+		// At once here, where others may ask.
+		d.sign(ctx, t, j, nil, nil)
+	}
 	peers := t.own.closestOr(ctx, key, func(near []peer.ID) {
-		if j.fresh(d.cfg.Now()) && !j.gone {
+		if fresh {
 			d.sign(ctx, t, j, nil, near)
 		}
 	})
@@ -139,7 +144,7 @@ const (
 	// nearWait is how long an announcement waits for the lookup before it is
 	// made to those who are near and connected: a peer that is gone holds a
 	// lookup up for the 5 s a QUIC handshake may take.
-	nearWait = 300 * time.Millisecond
+	nearWait = 150 * time.Millisecond
 	// closestTimeout bounds the lookup; what was found by then must do.
 	closestTimeout = 15 * time.Second
 	// nearest is how many of the near ones are told, a bucket.

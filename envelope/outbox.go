@@ -243,7 +243,8 @@ func (o *Outbox) Submit(now time.Time, e Envelope, record *acn.Record) error {
 
 	d := o.dests[e.To]
 	if d == nil {
-		d = &destination{addr: e.To, wakeIndex: -1}
+		// A gate may still be shut for what was dropped here before.
+		d = &destination{addr: e.To, wakeIndex: -1, resume: true}
 		o.dests[e.To] = d
 		o.startSearch(d, e.Sender)
 	}
@@ -325,7 +326,11 @@ func (o *Outbox) refused(d *destination, it *Item, err error) {
 		o.drop(it, err)
 	} else {
 		it.state = itemRefused
-		d.refusal = err
+		// What follows the first refusal is refused by the gate, as not
+		// ready; the first says why.
+		if d.state != destRecovering || acn.StatusOf(d.refusal) == acn.StatusNotReady {
+			d.refusal = err
+		}
 	}
 	d.state = destRecovering
 }

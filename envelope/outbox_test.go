@@ -266,3 +266,39 @@ func TestOutboxArrivalEndsThePause(t *testing.T) {
 	w.settleSome(1)
 	checkEmpty(t, w)
 }
+
+// The reason of the first refusal counts: the gate's refusals of what follows
+// must not hide that the route is wrong.
+func TestOutboxForgetsARouteThatIsWrong(t *testing.T) {
+	for _, order := range [][]acn.Status{
+		{acn.StatusUnknownAddress, acn.StatusNotReady},
+		{acn.StatusNotReady, acn.StatusUnknownAddress},
+	} {
+		w := newWorld(t, 1, OutboxConfig{})
+		var items []*Item
+		for n := range 2 {
+			if err := w.box.Submit(w.now, w.envelope("s", "d", n), nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.box.Found(w.now, "d", "route")
+		for i, a := range w.box.Take() {
+			if a.Kind == ActionSend {
+				items = append(items, a.Item)
+				if a.Resume != (len(items) == 1) {
+					t.Errorf("action %d: resume is %v", i, a.Resume)
+				}
+			}
+		}
+		for i, status := range order {
+			items[i].Done(acn.Fail(status, "refused"))
+		}
+		forgot := false
+		for _, a := range w.box.Take() {
+			forgot = forgot || a.Kind == ActionForget
+		}
+		if !forgot {
+			t.Errorf("refusals %v: the route is kept", order)
+		}
+	}
+}
