@@ -17,7 +17,7 @@ func newRoot() *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(misuse)
-	root.AddCommand(newDemo(), newBench())
+	root.AddCommand(newDemo(), newBench(), newDevchain())
 	return root
 }
 

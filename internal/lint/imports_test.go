@@ -40,6 +40,7 @@ var importers = []struct {
 	{"internal/node", []string{"internal/node", "internal/lab", "cmd", "simnet"}, "only those who run whole nodes know the composition"},
 	{"cmd", []string{"cmd"}, "commands are on top of everything"},
 	{"internal/lab", []string{"internal/lab", "cmd/acnlab"}, "the laboratory stays out of the product"},
+	{"internal/devchain", []string{"internal/devchain", "cmd/acnlab"}, "a whole chain stays out of the product"},
 	{"internal/tools", nil, "tools are programs"},
 	{"internal/deps", nil, "it only pins modules"},
 }
@@ -89,7 +90,7 @@ type place struct {
 var places = []place{
 	{"github.com/libp2p", nil, []string{"dht", "relay", "internal/node", "simnet", "agentrt/consensus"}, "libp2p types stop where the network begins, so that the rest outlives them"},
 	{"github.com/multiformats", nil, []string{"dht", "relay", "internal/node", "internal/settings", "simnet", "agentrt/consensus"}, "libp2p types stop where the network begins, so that the rest outlives them"},
-	{"github.com/ethereum/go-ethereum", nil, []string{"agentrt/chain", "agentrt/settle", "cmd/acnlab"}, "it is large and LGPL-3.0: docs/decisions/0001-dependencies.md"},
+	{"github.com/ethereum/go-ethereum", nil, []string{"agentrt/chain", "agentrt/settle", "internal/devchain", "cmd/acnlab"}, "it is large and LGPL-3.0: docs/decisions/0001-dependencies.md"},
 	{"github.com/prometheus", nil, []string{"internal/node", "internal/admin"}, "packages declare a small Observer in their own words"},
 	{"go.opentelemetry.io", nil, []string{"internal/node", "internal/admin"}, "packages declare a small Observer in their own words"},
 	{"github.com/spf13", nil, []string{"cmd", "internal/settings"}, "flags are the business of commands"},
