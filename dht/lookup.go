@@ -25,6 +25,10 @@ var errStopped = errors.New("directory has stopped")
 const (
 	// lookupRounds is how often a search that finds nothing is made.
 	lookupRounds = 2
+	// mostRounds bounds those begun in one search, roundPatience is when a
+	// round counts as held up.
+	mostRounds    = 4
+	roundPatience = time.Second
 	// maxAsked bounds the providers asked in one round, asking those at a
 	// time: whoever invents providers must not keep the real one from its
 	// turn, and each of them costs a connection.
@@ -45,99 +49,125 @@ type answer struct {
 	err error
 }
 
+// inquiry is a search under way and those who wait for it.
+type inquiry struct {
+	question
+	callers []chan<- answer
+	// answered means that those who came before have been answered; the
+	// search goes on only to see whether there is something newer.
+	answered bool
+}
+
 // news is what a search tells the loop: that the cache knows more, or that it
 // has ended.
 type news struct {
-	q     question
-	ended bool
-}
-
-// underway is a search that has not ended.
-type underway struct {
-	callers []chan<- answer
-	// answered means that callers who came before were answered: what was
-	// found then may be overtaken by now, and the end of the search is no
-	// answer to those who came after.
-	answered bool
+	inquiry *inquiry
+	ended   bool
 }
 
 // lookupLoop owns the searches that are under way and those who wait for them.
 func (d *Directory) lookupLoop(ctx context.Context, t *tables) error {
-	var running sync.WaitGroup
-	defer running.Wait()
-	searches := make(map[acn.Address]*underway)
+	var searches sync.WaitGroup
+	defer searches.Wait()
+	current := make(map[acn.Address]*inquiry)
 	reports := make(chan news)
-	start := func(q question, callers []chan<- answer) {
-		searches[q.addr] = &underway{callers: callers}
-		running.Go(func() { d.search(ctx, t, q, reports) })
-	}
-	for {
+	for running := 0; ; {
 		questions := d.questions
-		if len(searches) >= d.cfg.Lookups {
+		if running >= d.cfg.Lookups {
 			questions = nil // further callers wait in Locate
 		}
 		select {
 		case <-ctx.Done():
 			return nil
 		case q := <-questions:
-			if s, ok := searches[q.addr]; ok {
-				s.callers = append(s.callers, q.answer)
-			} else {
-				start(q, []chan<- answer{q.answer})
+			inq := current[q.addr]
+			// Who asks again has found what was answered to be of no use, and
+			// the rest of that search may be held up for long.
+			if inq == nil || inq.answered {
+				inq = &inquiry{question: q}
+				current[q.addr] = inq
+				running++
+				searches.Go(func() { d.search(ctx, t, inq, reports) })
 			}
+			inq.callers = append(inq.callers, q.answer)
 		case report := <-reports:
-			s := searches[report.q.addr]
 			if report.ended {
-				delete(searches, report.q.addr)
+				running--
 			}
-			if left := d.settle(s, report.q, report.ended); left && report.ended {
-				start(report.q, s.callers)
-			}
+			d.settle(current, report)
 		}
 	}
 }
 
-// settle answers those who wait for a search, as far as there is an answer; it
-// tells whether some are left.
-func (d *Directory) settle(s *underway, q question, ended bool) (left bool) {
-	if len(s.callers) == 0 {
-		return false
+// settle answers those who wait, as far as there is an answer.
+func (d *Directory) settle(current map[acn.Address]*inquiry, report news) {
+	inq := report.inquiry
+	newest := current[inq.addr]
+	if report.ended && newest == inq {
+		delete(current, inq.addr)
 	}
-	a := answer{err: ErrNotFound}
-	switch loc, _ := d.cached(q.addr); {
+	loc, _ := d.cached(inq.addr)
+	switch {
 	case loc != nil:
-		a = answer{loc: *loc}
-	case !ended || s.answered:
-		return true
+		inq.reply(answer{loc: *loc})
+		// What an older search has found is news to the current one as well.
+		if newest != nil {
+			newest.reply(answer{loc: *loc})
+		}
+	case report.ended:
+		inq.reply(answer{err: ErrNotFound})
 	}
-	for _, caller := range s.callers {
-		caller <- a
-	}
-	s.callers, s.answered = nil, true
-	return false
+	// Otherwise what was found is not to be used after all.
 }
 
-// search looks for one address in both DHTs, twice if need be, and reports.
-func (d *Directory) search(ctx context.Context, t *tables, q question, reports chan<- news) {
-	s := &search{d: d, t: t, q: q, started: time.Now(), report: func(n news) {
+func (inq *inquiry) reply(a answer) {
+	for _, caller := range inq.callers {
+		caller <- a
+	}
+	inq.callers, inq.answered = nil, true
+}
+
+// search looks for one address in both DHTs, again if need be, and reports.
+func (d *Directory) search(ctx context.Context, t *tables, inq *inquiry, reports chan<- news) {
+	s := &search{d: d, t: t, q: inq.question, started: time.Now(), report: func(ended bool) {
 		select {
-		case reports <- n:
+		case reports <- news{inq, ended}:
 		case <-ctx.Done():
 		}
 	}}
-	defer s.report(news{q: q, ended: true})
+	defer s.report(true)
 	limited, cancel := context.WithTimeout(ctx, d.cfg.LookupTimeout)
 	defer cancel()
-	for round := range lookupRounds {
-		if round > 0 && !pause(limited, d.cfg.LookupPause) {
-			break
+	s.rounds(limited)
+	s.finish(ctx)
+}
+
+// rounds searches until something is found, or two rounds have come to their
+// end without. A round that is held up by a peer that is gone goes on beside
+// the next, which may learn what the peers it can reach have heard since.
+func (s *search) rounds(ctx context.Context) {
+	var all sync.WaitGroup
+	defer all.Wait()
+	for started, complete := 0, 0; started < mostRounds && complete < lookupRounds; started++ {
+		if started > 0 && !pause(ctx, s.d.cfg.LookupPause) {
+			return
 		}
-		s.round(limited)
+		ended := make(chan struct{})
+		all.Go(func() {
+			defer close(ended)
+			s.round(ctx)
+		})
+		held := time.NewTimer(roundPatience)
+		select {
+		case <-ended:
+			complete++
+		case <-held.C:
+		}
+		held.Stop()
 		if s.first.Load() != nil {
-			break
+			return
 		}
 	}
-	s.finish(ctx)
 }
 
 func pause(ctx context.Context, length time.Duration) bool {
@@ -157,8 +187,9 @@ type search struct {
 	t       *tables
 	q       question
 	started time.Time
-	report  func(news)
+	report  func(ended bool)
 	first   atomic.Pointer[Search] // set by the first answer
+	passed  atomic.Bool            // an answer was passed over: too old, or of a peer tried in vain
 }
 
 func (s *search) round(ctx context.Context) {
@@ -181,8 +212,9 @@ func (s *search) finish(ctx context.Context) {
 		return
 	}
 	s.d.cfg.Observer.located(Search{Took: time.Since(s.started)})
-	// Without a network nothing has been learnt.
-	if own, legacy := s.t.sizes(); own+legacy > 0 {
+	// Without a network nothing has been learnt, and an agent whose node has
+	// just gone will be back elsewhere in a moment.
+	if own, legacy := s.t.sizes(); own+legacy > 0 && !s.passed.Load() {
 		s.d.mu.Lock()
 		s.d.cache.miss(s.d.cfg.Now(), s.q.addr)
 		s.d.mu.Unlock()
@@ -305,11 +337,12 @@ func (s *search) found(loc Location) bool {
 	used := d.cache.add(d.cfg.Now(), loc)
 	d.mu.Unlock()
 	if !used {
+		s.passed.Store(true)
 		return false
 	}
 	d.remember(loc)
 	s.first.CompareAndSwap(nil, &Search{Found: true, First: loc.Source, Took: time.Since(s.started)})
-	s.report(news{q: s.q})
+	s.report(false)
 	return true
 }
 

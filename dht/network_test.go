@@ -213,28 +213,29 @@ func TestCallersShareASearch(t *testing.T) {
 }
 
 // TestLateCaller: the end of a search that has answered others, whose answer
-// has been overtaken since, says nothing to who joined it later.
+// was of no use, says nothing to who asked afterwards; what it still finds
+// does.
 func TestLateCaller(t *testing.T) {
 	identity := newIdentity(t)
 	d := must(New(Config{}, newHost(t, identity), identity, memory(), newAnswers()))
+	answered, late := &inquiry{question: question{addr: "a"}, answered: true}, &inquiry{question: question{addr: "a"}}
 	caller := make(chan answer, 1)
-	for name, test := range map[string]struct {
-		s     underway
-		ended bool
-		left  bool
-		heard bool
-	}{
-		"under way":                      {underway{callers: []chan<- answer{caller}}, false, true, false},
-		"ended without an answer":        {underway{callers: []chan<- answer{caller}}, true, false, true},
-		"answered others, then ended":    {underway{callers: []chan<- answer{caller}, answered: true}, true, true, false},
-		"answered others, nobody is new": {underway{answered: true}, true, false, false},
-	} {
-		if left := d.settle(&test.s, question{addr: "a"}, test.ended); left != test.left || (len(caller) == 1) != test.heard {
-			t.Errorf("%s: left %v, %d answers", name, left, len(caller))
-		}
-		if len(caller) == 1 {
-			<-caller
-		}
+	late.callers = append(late.callers, caller)
+	current := map[acn.Address]*inquiry{"a": late}
+
+	d.settle(current, news{inquiry: answered})
+	d.settle(current, news{inquiry: answered, ended: true})
+	if len(caller) != 0 || current["a"] != late {
+		t.Fatalf("an old search without an answer was heard: %d answers", len(caller))
+	}
+	d.cache.add(d.cfg.Now(), Location{Address: "a", Peer: "P", Expires: d.cfg.Now().Add(time.Minute)})
+	d.settle(current, news{inquiry: answered})
+	if len(caller) != 1 || (<-caller).loc.Peer != "P" {
+		t.Fatal("what an old search found was not heard")
+	}
+	d.settle(current, news{inquiry: late, ended: true})
+	if len(current) != 0 || len(caller) != 0 {
+		t.Error("the search is remembered after its end")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"sync"
 	"time"
@@ -117,6 +118,10 @@ func (o *outlet) tell(protocol string, outcomes []outcome) {
 	tell(outcomes)
 }
 
+// goodbyePause is how long a peer that is stopping is left alone, unless it
+// connects before.
+const goodbyePause = 2 * time.Second
+
 // errUnreachable wraps what kept the peer from being reached at all.
 var errUnreachable = errors.New("peer is unreachable")
 
@@ -153,6 +158,10 @@ func (o *outlet) rest(ctx context.Context, progress bool, err error) bool {
 	now := time.Now()
 	var failed []outcome
 	switch {
+	case errors.Is(err, io.EOF):
+		// The peer ended the link in order: it is stopping. To dial it now may
+		// take all of OpenTimeout, while its agents are already elsewhere.
+		o.failures, o.retryAt = 1, now.Add(goodbyePause)
 	case err == nil || progress:
 		o.failures = 0
 	default:
