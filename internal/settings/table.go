@@ -44,7 +44,7 @@ var table = []line{
 		"public keeps private addresses out of the directory, private lets them in; auto is public if the public address or an entry peer is on the internet"},
 	{"quic", "ACN_QUIC", "", "true", toggle.into(func(s *Settings) *bool { return &s.QUIC }).onOff(),
 		"QUIC on the UDP port of the listen address, beside TCP"},
-	{"port-map", "ACN_PORT_MAP", "", "true", toggle.into(func(s *Settings) *bool { return &s.NATPortMap }).onOff(),
+	{"port-map", "ACN_PORT_MAP", "", "false", toggle.into(func(s *Settings) *bool { return &s.NATPortMap }).onOff(),
 		"ask the router for a port (UPnP, NAT-PMP)"},
 
 	{"delegate-listen", "ACN_DELEGATE_LISTEN", "AEA_P2P_DELEGATE_URI", "0.0.0.0:11000", listenOrOff.into(func(s *Settings) *string { return &s.DelegateListen }),
