@@ -91,7 +91,7 @@ func wantProblems(t *testing.T, err error, parts ...string) {
 
 func TestDefaults(t *testing.T) {
 	want := &Settings{
-		DataDir: "/h/.acn", Listen: "0.0.0.0:9000", QUIC: true, NATPortMap: true, Network: NetworkPrivate,
+		DataDir: "/h/.acn", Listen: "0.0.0.0:9000", QUIC: true, Network: NetworkPrivate,
 		DelegateListen: "0.0.0.0:11000", AdminListen: "127.0.0.1:9600", LogLevel: slog.LevelInfo, LogFormat: FormatText,
 		MaxConnections: 4096, MaxSessions: 10000,
 	}
