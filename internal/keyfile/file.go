@@ -198,7 +198,7 @@ func advice(kind, path string, err error) string {
 	case errors.Is(err, errOpenToOthers):
 		return "chmod 600 " + path
 	case errors.Is(err, fs.ErrNotExist) && kind == kindKey:
-		return "check the path, or make a key with: acn key new " + path
+		return "check the path, or make a key with: acn key new wallet --out " + path
 	case errors.Is(err, fs.ErrNotExist):
 		return "check the path"
 	case errors.Is(err, fs.ErrExist):
