@@ -21,14 +21,15 @@ const MaxFile = fanOut * chunkSize
 
 // Limits bound what a package may be. A field that is zero has its default.
 type Limits struct {
-	Files int   // files in all; default 10,000
+	Files int   // files and folders in all; default 10,000
 	Depth int   // folders below the package's own; default 24
 	Name  int   // bytes of one file or folder name; default 255
 	File  int64 // bytes of one file; default and most MaxFile
 	Total int64 // bytes of all files; default 256 MiB
 }
 
-func (l Limits) withDefaults() Limits {
+// WithDefaults fills in what is zero.
+func (l Limits) WithDefaults() Limits {
 	orDefault(&l.Files, 10_000)
 	orDefault(&l.Depth, 24)
 	orDefault(&l.Name, 255)
@@ -75,7 +76,7 @@ func (e *FileError) Unwrap() error { return e.Err }
 // empty files, names that are no good everywhere, and what exceeds the limits;
 // errors are *FileError. If sink is not nil it gets every block.
 func Measure(fsys fs.FS, name string, limits Limits, sink Sink) (*Content, error) {
-	m := &measurement{fsys: fsys, limits: limits.withDefaults(), sink: sink, content: Content{Name: name}}
+	m := &measurement{fsys: fsys, limits: limits.WithDefaults(), sink: sink, content: Content{Name: name}}
 	if err := checkName(name, m.limits.Name); err != nil {
 		return nil, &FileError{name, err}
 	}
@@ -106,6 +107,7 @@ type measurement struct {
 	limits  Limits
 	sink    Sink
 	content Content
+	entries int // files and folders so far
 }
 
 func (m *measurement) folder(dir string, depth int) (ipld.Node, error) {
@@ -127,6 +129,9 @@ func (m *measurement) folder(dir string, depth int) (ipld.Node, error) {
 		name := path.Join(dir, entry.Name())
 		if err := checkName(entry.Name(), m.limits.Name); err != nil {
 			return nil, &FileError{name, err}
+		}
+		if m.entries++; m.entries > m.limits.Files {
+			return nil, &FileError{name, fmt.Errorf("more than %d files and folders", m.limits.Files)}
 		}
 		var child ipld.Node
 		switch mode := entry.Type(); {
@@ -159,9 +164,6 @@ func leftOut(entry fs.DirEntry) bool {
 }
 
 func (m *measurement) file(name string) (ipld.Node, error) {
-	if len(m.content.Files) >= m.limits.Files {
-		return nil, &FileError{name, fmt.Errorf("more than %d files", m.limits.Files)}
-	}
 	f, err := m.fsys.Open(name)
 	if err != nil {
 		return nil, &FileError{name, err}

@@ -190,14 +190,14 @@ func TestSinkGetsEveryBlock(t *testing.T) {
 
 // Each limit holds at n and not at n+1.
 func TestLimits(t *testing.T) {
-	tight := pkg.Limits{Files: 3, Depth: 2, Name: 6, File: 20, Total: 30}
+	tight := pkg.Limits{Files: 5, Depth: 2, Name: 6, File: 20, Total: 30}
 	within := map[string]string{"a/b/c": strings.Repeat("x", 20), "d": "xxxxx", "sixsix": "xxxxx"}
 	if _, err := pkg.Measure(folder(within), "folder", tight, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct{ file, text, want string }{
-		{"e", "x", "more than 3 files"},
-		{"a/b/d/e", "x", "folders are 3 deep, limit 2"},
+		{"e", "x", "more than 5 files and folders"},
+		{"a/b/x/d", "x", "folders are 3 deep, limit 2"},
 		{"seven77", "x", "a name of 7 bytes, limit 6"},
 		{"a/b/c", strings.Repeat("x", 21), "more than 20 bytes"},
 		{"d", "xxxxxx", "the package has more than 30 bytes"},

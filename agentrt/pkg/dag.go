@@ -20,6 +20,10 @@ const (
 	fanOut    = 174       // links in a node of a file
 )
 
+// MaxBlock is the most bytes one node may have, which only folders with
+// thousands of long names come near. It is what other IPFS software takes.
+const MaxBlock = 2 << 20
+
 // Block is one node of a DAG: dag-pb, its links CIDs of version 0, its leaves
 // dag-pb as well.
 type Block struct {
@@ -32,6 +36,9 @@ type Block struct {
 type Sink func(Block) error
 
 func (s Sink) put(node ipld.Node) error {
+	if n := len(node.RawData()); n > MaxBlock {
+		return fmt.Errorf("a node of %d bytes, limit %d: too many files in one folder", n, MaxBlock)
+	}
 	if s == nil {
 		return nil
 	}

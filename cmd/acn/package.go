@@ -20,7 +20,8 @@ func (c *console) packageCommand() *cobra.Command {
 		Long: `A package is a folder with one configuration file, named by the CID of its
 content. A tree of packages has them in AUTHOR/KINDS/NAME, and lists them in
 packages.json at its top. CIDs are those of existing tools and registries.`,
-	}, c.packageHashCommand(), c.packageCheckCommand(), c.packageLockCommand(), c.packageTreeCommand(), c.packageMetadataCommand())
+	}, c.packageHashCommand(), c.packageCheckCommand(), c.packageLockCommand(), c.packageTreeCommand(), c.packageMetadataCommand(),
+		c.packageExportCommand(), c.packageImportCommand())
 }
 
 // openPackage is the folder of a package and its name, which its hash depends

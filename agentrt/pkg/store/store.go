@@ -1,0 +1,233 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/ipfs/boxo/blockstore"
+	blocks "github.com/ipfs/go-block-format"
+	"github.com/ipfs/go-cid"
+	"github.com/ipfs/go-datastore"
+	"github.com/ipfs/go-datastore/query"
+	ipld "github.com/ipfs/go-ipld-format"
+
+	"go-acn/agentrt/pkg"
+)
+
+var (
+	// ErrNotFound means that the store has no such package.
+	ErrNotFound = errors.New("no such package here")
+	// ErrCorrupt means that the bytes of a block are not those its hash names.
+	ErrCorrupt = errors.New("a block does not match its hash")
+)
+
+// Store is a set of packages in a datastore.
+type Store struct {
+	limits  pkg.Limits
+	data    datastore.Batching
+	blocks  blockstore.Blockstore
+	collect blockstore.GCLocker // held together by whoever adds, alone by Collect
+}
+
+// New uses a datastore, under the keys /blocks and /packages. Limits bound
+// each package that is put in.
+func New(data datastore.Batching, limits pkg.Limits) *Store {
+	return &Store{limits: limits.WithDefaults(), data: data, blocks: blockstore.NewBlockstore(data), collect: blockstore.NewGCLocker()}
+}
+
+// Entry is a package that the store holds.
+type Entry struct {
+	Hash pkg.Hash `json:"hash"`
+	Name string   `json:"name"` // of its folder
+	Size int64    `json:"size"` // bytes of its files
+}
+
+func entryKey(h pkg.Hash) datastore.Key { return datastore.NewKey("/packages/" + h.String()) }
+
+// Add puts in a package's folder.
+func (s *Store) Add(ctx context.Context, fsys fs.FS, name string) (Entry, error) {
+	unlock := s.collect.PinLock(ctx)
+	defer unlock.Unlock(ctx)
+	content, err := pkg.Measure(fsys, name, s.limits, func(b pkg.Block) error { return s.put(ctx, b) })
+	if err != nil {
+		return Entry{}, err
+	}
+	return s.list(ctx, content)
+}
+
+// list makes a package that is complete known. The blocks are on disk first.
+func (s *Store) list(ctx context.Context, content *pkg.Content) (Entry, error) {
+	entry := Entry{content.Hash, content.Name, content.Size}
+	text, err := json.Marshal(entry)
+	if err != nil {
+		return Entry{}, err
+	}
+	if err := s.data.Sync(ctx, datastore.NewKey("/blocks")); err != nil {
+		return Entry{}, fmt.Errorf("storing %s: %w", entry.Hash, err)
+	}
+	key := entryKey(entry.Hash)
+	if err := errors.Join(s.data.Put(ctx, key, text), s.data.Sync(ctx, key)); err != nil {
+		return Entry{}, fmt.Errorf("storing %s: %w", entry.Hash, err)
+	}
+	return entry, nil
+}
+
+// put stores a block after a look whether it is what it says.
+func (s *Store) put(ctx context.Context, b pkg.Block) error {
+	if sha256.Sum256(b.Data) != b.Hash {
+		return fmt.Errorf("%s: %w", b.Hash, ErrCorrupt)
+	}
+	block, err := blocks.NewBlockWithCid(b.Data, v0(b.Hash))
+	if err != nil {
+		return err
+	}
+	return s.blocks.Put(ctx, block)
+}
+
+// v0 is the CID under which links name a block.
+func v0(h pkg.Hash) cid.Cid { return cid.NewCidV0(append([]byte{0x12, sha256.Size}, h[:]...)) }
+
+// block reads a block and verifies it.
+func (s *Store) block(ctx context.Context, h pkg.Hash) ([]byte, error) {
+	block, err := s.blocks.Get(ctx, v0(h))
+	if ipld.IsNotFound(err) {
+		return nil, fmt.Errorf("block %s: %w", h, fs.ErrNotExist)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("block %s: %w", h, err)
+	}
+	if data := block.RawData(); sha256.Sum256(data) == h {
+		return data, nil
+	}
+	return nil, fmt.Errorf("block %s: %w", h, ErrCorrupt)
+}
+
+// Open is the folder of a package, and what is known about it. The folder is
+// read through ctx.
+func (s *Store) Open(ctx context.Context, h pkg.Hash) (fs.FS, Entry, error) {
+	text, err := s.data.Get(ctx, entryKey(h))
+	if errors.Is(err, datastore.ErrNotFound) {
+		return nil, Entry{}, fmt.Errorf("%s: %w", h, ErrNotFound)
+	}
+	var entry Entry
+	if err == nil {
+		err = json.Unmarshal(text, &entry)
+	}
+	if err != nil {
+		return nil, Entry{}, fmt.Errorf("reading %s: %w", h, err)
+	}
+	folder, _, err := s.view(ctx, h)
+	return folder, entry, err
+}
+
+func (s *Store) view(ctx context.Context, h pkg.Hash) (fs.FS, string, error) {
+	v, err := newView(func(h pkg.Hash) ([]byte, error) { return s.block(ctx, h) })
+	if err != nil {
+		return nil, "", err
+	}
+	return v.unwrap(h)
+}
+
+// Packages lists what the store holds, in the order of hashes.
+func (s *Store) Packages(ctx context.Context) ([]Entry, error) {
+	results, err := s.data.Query(ctx, query.Query{Prefix: "/packages", Orders: []query.Order{query.OrderByKey{}}})
+	if err != nil {
+		return nil, fmt.Errorf("listing packages: %w", err)
+	}
+	rows, err := results.Rest()
+	if err != nil {
+		return nil, fmt.Errorf("listing packages: %w", err)
+	}
+	entries := make([]Entry, len(rows))
+	for i, row := range rows {
+		if err := json.Unmarshal(row.Value, &entries[i]); err != nil {
+			return nil, fmt.Errorf("listing packages: %s: %w", row.Key, err)
+		}
+	}
+	return entries, nil
+}
+
+// Remove forgets a package; its blocks go with the next Collect.
+func (s *Store) Remove(ctx context.Context, h pkg.Hash) error {
+	has, err := s.data.Has(ctx, entryKey(h))
+	if err == nil && !has {
+		err = ErrNotFound
+	}
+	if err == nil {
+		err = s.data.Delete(ctx, entryKey(h))
+	}
+	if err != nil {
+		return fmt.Errorf("removing %s: %w", h, err)
+	}
+	return nil
+}
+
+// Collect deletes the blocks that no package needs, and says how many. It
+// waits until nobody adds, and who wants to add waits for it.
+func (s *Store) Collect(ctx context.Context) (int, error) {
+	unlock := s.collect.GCLock(ctx)
+	defer unlock.Unlock(ctx)
+	entries, err := s.Packages(ctx)
+	if err != nil {
+		return 0, err
+	}
+	needed := make(map[pkg.Hash]bool)
+	for _, entry := range entries {
+		if err := s.walk(ctx, entry.Hash, needed, func(pkg.Block) error { return nil }); err != nil {
+			return 0, fmt.Errorf("nothing deleted: %s: %w", entry.Hash, err)
+		}
+	}
+	return s.sweep(ctx, needed)
+}
+
+func (s *Store) sweep(ctx context.Context, needed map[pkg.Hash]bool) (int, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // ends the listing
+	keys, err := s.blocks.AllKeysChan(ctx)
+	if err != nil {
+		return 0, err
+	}
+	deleted := 0
+	for key := range keys {
+		var h pkg.Hash
+		copy(h[:], key.Hash()[2:]) // put lets in nothing but sha2-256
+		if needed[h] {
+			continue
+		}
+		if err := s.blocks.DeleteBlock(ctx, key); err != nil {
+			return deleted, err
+		}
+		deleted++
+	}
+	return deleted, ctx.Err()
+}
+
+// walk visits the blocks of a DAG once, parents first, but those that are in
+// seen, to which it adds them.
+func (s *Store) walk(ctx context.Context, h pkg.Hash, seen map[pkg.Hash]bool, visit func(pkg.Block) error) error {
+	if seen[h] {
+		return nil
+	}
+	seen[h] = true
+	data, err := s.block(ctx, h)
+	if err != nil {
+		return err
+	}
+	if err := visit(pkg.Block{Hash: h, Data: data}); err != nil {
+		return err
+	}
+	n, err := decode(data)
+	if err != nil {
+		return err
+	}
+	for _, child := range n.children {
+		if err := s.walk(ctx, child.hash, seen, visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/ipfs/go-datastore"
+	"github.com/ipfs/go-datastore/sync"
+	"github.com/spf13/cobra"
+
+	"go-acn/agentrt/pkg"
+	"go-acn/agentrt/pkg/store"
+)
+
+func (c *console) packageExportCommand() *cobra.Command {
+	var asJSON bool
+	var out string
+	cmd := &cobra.Command{
+		Use:   "export DIR... --out FILE",
+		Short: "Put packages into a CAR file, to carry them where there is no network",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0:
+				return wrongUse("usage: "+cmd.UseLine(), "DIR is missing")
+			case out == "":
+				return wrongUse("add --out FILE", "say where to put the packages")
+			}
+			entries, err := exportPackages(cmd.Context(), args, out)
+			if err != nil {
+				return err
+			}
+			return c.emit(asJSON, entries, func(w io.Writer) { printEntries(w, entries) })
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().StringVarP(&out, "out", "o", "", "file to make; never overwritten")
+	return cmd
+}
+
+func printEntries(w io.Writer, entries []store.Entry) {
+	for _, entry := range entries {
+		fmt.Fprintln(w, entry.Hash, entry.Name)
+	}
+}
+
+// inMemory is a store for the time of a command.
+func inMemory() *store.Store {
+	return store.New(sync.MutexWrap(datastore.NewMapDatastore()), pkg.Limits{})
+}
+
+func exportPackages(ctx context.Context, dirs []string, out string) ([]store.Entry, error) {
+	s := inMemory()
+	var entries []store.Entry
+	var hashes []pkg.Hash
+	for _, dir := range dirs {
+		entry, err := addFolder(ctx, s, dir)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
+		}
+		entries, hashes = append(entries, entry), append(hashes, entry.Hash)
+	}
+	f, err := os.OpenFile(out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	buffered := bufio.NewWriter(f)
+	err = s.Export(ctx, buffered, hashes...)
+	if err = errors.Join(err, buffered.Flush(), f.Close()); err != nil {
+		return nil, errors.Join(err, os.Remove(out))
+	}
+	return entries, nil
+}
+
+func addFolder(ctx context.Context, s *store.Store, dir string) (store.Entry, error) {
+	root, name, err := openPackage(dir)
+	if err != nil {
+		return store.Entry{}, err
+	}
+	defer root.Close()
+	return s.Add(ctx, root.FS(), name)
+}
+
+func (c *console) packageImportCommand() *cobra.Command {
+	var asJSON bool
+	var to string
+	cmd := &cobra.Command{
+		Use:   "import FILE --to DIR",
+		Short: "Take packages out of a CAR file, verified",
+		Long: `Takes the packages out of a CAR file and makes a folder of each in DIR. Every
+block is checked against its hash, and every package as a whole, before anything
+is written. A folder that exists is not overwritten.`,
+		Args: wants("FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if to == "" {
+				return wrongUse("add --to DIR", "say where to put the packages")
+			}
+			entries, err := importPackages(cmd.Context(), args[0], to)
+			if err != nil {
+				return err
+			}
+			return c.emit(asJSON, entries, func(w io.Writer) { printEntries(w, entries) })
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().StringVar(&to, "to", "", "folder to put the packages' folders into")
+	return cmd
+}
+
+func importPackages(ctx context.Context, name, to string) ([]store.Entry, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	s := inMemory()
+	entries, err := s.Import(ctx, f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	for _, entry := range entries {
+		folder, _, err := s.Open(ctx, entry.Hash)
+		if err != nil {
+			return nil, err
+		}
+		target := filepath.Join(to, entry.Name)
+		if _, err := os.Lstat(target); err == nil {
+			return nil, fail(fmt.Errorf("%s exists", target), "take it away, or name another folder")
+		}
+		if err := os.CopyFS(target, folder); err != nil {
+			return nil, fmt.Errorf("%s: %w", entry.Hash, err)
+		}
+	}
+	return entries, nil
+}
