@@ -148,3 +148,22 @@ func readTree(t *testing.T, dir string) fstest.MapFS {
 	}
 	return tree
 }
+
+// Every package of a real tree passes the gate.
+func TestRealTreesExamined(t *testing.T) {
+	fsys := os.DirFS(realTree(t, "ACN_TEST_OPEN_AUTONOMY"))
+	repository, err := pkg.Open(fsys, pkg.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := func(ref pkg.Ref) bool {
+		entry, _ := repository.Index.Find(ref.ID)
+		return entry == ref
+	}
+	for _, ref := range repository.Index.Dev {
+		x := pkg.Examine(mustSub(t, fsys, ref.Folder()), ref.Name, pkg.Limits{}, known)
+		if len(x.Refused) > 0 || x.Content.Hash != ref.Hash {
+			t.Errorf("%s: %v", ref.ID, x.Refused)
+		}
+	}
+}
