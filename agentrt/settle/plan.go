@@ -39,7 +39,7 @@ const (
 	ReportSent    Report = "sent"    // the pool has it, or a block
 	ReportRefused Report = "refused" // simulation, or a block, says it reverts
 	ReportPoor    Report = "poor"    // the keeper cannot pay
-	ReportUnable  Report = "unable"  // the keeper's node does not answer, or gas is too dear
+	ReportUnable  Report = "unable"  // the keeper's node does not answer
 )
 
 // PlanConfig bounds a plan's patience. The zero value works.

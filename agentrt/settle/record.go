@@ -122,6 +122,8 @@ func (r Record) check() error {
 	}
 	if !fits(r.Value) || !fits(r.GasPrice) {
 		errs = append(errs, errNumber)
+	} else if number(r.GasPrice).Sign() > 0 && r.SafeTxGas == 0 {
+		errs = append(errs, errors.New("a refund without gas for the call: whoever sends it could starve the call and be paid"))
 	}
 	return errors.Join(errs...)
 }

@@ -72,6 +72,7 @@ func TestProposeRefuses(t *testing.T) {
 		"negative value": func(r *Record) { r.Value = big.NewInt(-1) },
 		"large value":    func(r *Record) { r.Value = big256 },
 		"large price":    func(r *Record) { r.GasPrice = big256 },
+		"refund":         func(r *Record) { r.SafeTxGas = 0 },
 		"data":           func(r *Record) { r.Data = make([]byte, MaxData+1) },
 	} {
 		r := sample()

@@ -1,0 +1,137 @@
+package settle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+
+	"go-acn/agentrt/chain"
+)
+
+// Node is what is asked of an EVM node; *ethclient.Client is one. Its answers
+// are believed.
+type Node interface {
+	ethereum.ChainIDReader
+	ethereum.ContractCaller
+	ethereum.GasEstimator
+	ethereum.FeeHistoryReader
+	ethereum.TransactionSender
+	HeaderByNumber(ctx context.Context, number *big.Int) (*types.Header, error)
+	BalanceAt(ctx context.Context, account common.Address, block *big.Int) (*big.Int, error)
+	NonceAt(ctx context.Context, account common.Address, block *big.Int) (uint64, error)
+	FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error)
+	TransactionReceipt(ctx context.Context, hash common.Hash) (*types.Receipt, error)
+}
+
+// logRange is how many blocks are searched in one request: less than any
+// provider refuses.
+const logRange = 1000
+
+var errMoved = errors.New("the chain was reorganised meanwhile")
+
+// view is what the chain says about a proposal at one head.
+type view struct {
+	status chain.Status
+	early  bool // the Safe has not come to this nonce yet
+	used   bool // the nonce is used up, but not deep enough to rely on
+}
+
+// observer reads what became of proposals.
+type observer struct {
+	node     Node
+	depth    uint64
+	lookback uint64
+}
+
+// look follows the section "What is true" of docs/settlement.md.
+func (o observer) look(ctx context.Context, p Proposal) (view, error) {
+	head, err := o.node.HeaderByNumber(ctx, nil)
+	if err != nil {
+		return view{}, fmt.Errorf("reading the head: %w", err)
+	}
+	nonce, err := o.safeNonce(ctx, p.record.Safe, head.Number)
+	if err != nil {
+		return view{}, err
+	}
+	if nonce <= p.record.Nonce {
+		return view{status: chain.Pending, early: nonce < p.record.Nonce}, nil
+	}
+	v, err := o.explain(ctx, p, head.Number.Uint64())
+	if err != nil {
+		return view{}, err
+	}
+	again, err := o.node.HeaderByNumber(ctx, head.Number)
+	if err != nil {
+		return view{}, fmt.Errorf("reading block %v again: %w", head.Number, err)
+	}
+	if again.Hash() != head.Hash() {
+		return view{}, errMoved
+	}
+	return v, nil
+}
+
+// explain tells what used up the nonce.
+func (o observer) explain(ctx context.Context, p Proposal, head uint64) (view, error) {
+	execution, block, err := o.find(ctx, p, head)
+	if err != nil {
+		return view{}, err
+	}
+	waiting := view{status: chain.Pending, used: true}
+	switch {
+	case execution != nil && head-block+1 < o.depth || head+1 < o.depth:
+		return waiting, nil
+	case execution != nil && execution.Success:
+		return view{status: chain.Done, used: true}, nil
+	case execution != nil:
+		return view{status: chain.Failed, used: true}, nil
+	}
+	deep, err := o.safeNonce(ctx, p.record.Safe, new(big.Int).SetUint64(head+1-o.depth))
+	if err != nil {
+		return view{}, err
+	}
+	if deep > p.record.Nonce {
+		return view{status: chain.Superseded, used: true}, nil
+	}
+	return waiting, nil
+}
+
+// find searches the Safe's events from the head backwards.
+func (o observer) find(ctx context.Context, p Proposal, head uint64) (*Execution, uint64, error) {
+	oldest := head - min(head, o.lookback)
+	for last := head; ; last -= logRange {
+		first := max(oldest, last-min(last, logRange-1))
+		logs, err := o.node.FilterLogs(ctx, ethereum.FilterQuery{
+			FromBlock: new(big.Int).SetUint64(first), ToBlock: new(big.Int).SetUint64(last),
+			Addresses: []common.Address{p.record.Safe}, Topics: [][]common.Hash{{successTopic, failureTopic}},
+		})
+		if err != nil {
+			return nil, 0, fmt.Errorf("searching the Safe's events: %w", err)
+		}
+		for i := range logs {
+			if execution, ok := ParseExecution(&logs[i]); ok && execution.Hash == p.hash && !logs[i].Removed && logs[i].Address == p.record.Safe {
+				return &execution, logs[i].BlockNumber, nil
+			}
+		}
+		if first == oldest {
+			return nil, 0, nil
+		}
+	}
+}
+
+// safeNonce is the next nonce of a Safe as of a block.
+func (o observer) safeNonce(ctx context.Context, safeAddress common.Address, block *big.Int) (uint64, error) {
+	answer, err := o.node.CallContract(ctx, ethereum.CallMsg{To: &safeAddress, Data: safe.Methods["nonce"].ID}, block)
+	if err != nil {
+		return 0, fmt.Errorf("reading the nonce of the Safe: %w", err)
+	}
+	nonce := new(big.Int).SetBytes(answer)
+	if len(answer) != 32 || !nonce.IsUint64() {
+		return 0, fmt.Errorf("there is no Safe at %v", safeAddress)
+	}
+	return nonce.Uint64(), nil
+}

@@ -1,0 +1,375 @@
+package settle
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"time"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/params"
+
+	"go-acn/agentrt/chain"
+)
+
+// Signer holds a key, which never leaves it.
+type Signer interface {
+	// Address is the account of the key.
+	Address() common.Address
+
+	// Sign signs 32 bytes: r, s, v with v 27 or 28 and a low s.
+	Sign(ctx context.Context, digest chain.Digest) ([]byte, error)
+}
+
+// ManagerConfig says how much to pay and how sure to be. The zero value works
+// for Ethereum.
+type ManagerConfig struct {
+	ChainID  uint64        // of the chain; required
+	Depth    uint64        // blocks, the one with the event included, until it counts; default 6
+	Lookback uint64        // blocks searched for an event; default 50,000
+	Patience time.Duration // until a transaction is replaced by one that pays more; default 20 s
+	MinTip   *big.Int      // wei per gas; default 1
+	MaxFee   *big.Int      // wei per gas, base fee and tip together; default 1,500 gwei
+}
+
+// Progress is what a step found or did.
+type Progress struct {
+	Status chain.Status
+	Report Report      // for Plan.Report; empty if there is nothing to say yet
+	Detail string      // for people
+	Tx     common.Hash // the newest transaction of this key for it, if any
+}
+
+// Manager sends settlements as one key on one chain. One goroutine owns it;
+// nothing else may use the key there. It keeps nothing that has to survive.
+type Manager struct {
+	cfg    ManagerConfig
+	node   Node
+	signer Signer
+	look   observer
+	rules  types.Signer
+	right  bool    // the node is one of this chain
+	flight *flight // nil: nothing of ours is on its way
+}
+
+// flight is a nonce of the key that a settlement was sent with.
+type flight struct {
+	hash   common.Hash // of the proposal
+	nonce  uint64
+	gas    uint64
+	fees   fees
+	sent   []*types.Transaction // the newest last; all have the same nonce
+	taken  bool                 // the node has the newest
+	at     time.Time            // when it was sent
+	failed int                  // transactions before it that reverted in a block
+}
+
+// maxReverts is how many transactions may revert in blocks although simulation
+// says they will not.
+const maxReverts = 2
+
+// NewManager checks the configuration; it asks the node nothing.
+func NewManager(cfg ManagerConfig, node Node, signer Signer) (*Manager, error) {
+	cfg.Depth = cmp.Or(cfg.Depth, 6)
+	cfg.Lookback = cmp.Or(cfg.Lookback, 50_000)
+	cfg.Patience = cmp.Or(cfg.Patience, 20*time.Second)
+	cfg.MinTip = cmp.Or(cfg.MinTip, big.NewInt(1))
+	cfg.MaxFee = cmp.Or(cfg.MaxFee, big.NewInt(1500*params.GWei))
+	var errs []error
+	if cfg.ChainID == 0 {
+		errs = append(errs, errors.New("no chain id"))
+	}
+	if cfg.Patience < 0 {
+		errs = append(errs, fmt.Errorf("a patience of %v", cfg.Patience))
+	}
+	if cfg.MinTip.Sign() < 0 || cfg.MaxFee.Cmp(cfg.MinTip) < 0 {
+		errs = append(errs, fmt.Errorf("a tip of %v at least and a price of %v at most", cfg.MinTip, cfg.MaxFee))
+	}
+	if len(errs) > 0 {
+		return nil, fmt.Errorf("transaction manager: %w", errors.Join(errs...))
+	}
+	return &Manager{
+		cfg: cfg, node: node, signer: signer,
+		look:  observer{node, cfg.Depth, cfg.Lookback},
+		rules: types.LatestSignerForChainID(new(big.Int).SetUint64(cfg.ChainID)),
+	}, nil
+}
+
+// Step moves a settlement on as far as possible without waiting. An error is
+// the node's or the signer's trouble: nothing is decided, step again. Time only
+// counts from one call to the next.
+func (m *Manager) Step(ctx context.Context, now time.Time, s Signed) (Progress, error) {
+	if s.record.ChainID != m.cfg.ChainID {
+		return Progress{}, fmt.Errorf("settling on chain %d: the transaction is for chain %d", m.cfg.ChainID, s.record.ChainID)
+	}
+	progress, err := m.step(ctx, now, s)
+	if m.flight != nil && m.flight.hash == s.hash && len(m.flight.sent) > 0 {
+		progress.Tx = m.flight.newest().Hash()
+	}
+	if err != nil {
+		return progress, fmt.Errorf("settling: %w", err)
+	}
+	return progress, nil
+}
+
+func (m *Manager) step(ctx context.Context, now time.Time, s Signed) (Progress, error) {
+	progress := Progress{Status: chain.Pending}
+	if err := m.checkNode(ctx); err != nil {
+		return progress, err
+	}
+	seen, err := m.look.look(ctx, s.Proposal)
+	if err != nil {
+		return progress, err
+	}
+	switch {
+	case seen.status != chain.Pending:
+		if m.flight != nil && m.flight.hash == s.hash {
+			m.flight = nil
+		}
+		return Progress{Status: seen.status}, nil
+	case seen.used:
+		if m.flight != nil {
+			m.flight.at = now // should the block be lost, patience begins anew
+		}
+		progress.Report, progress.Detail = ReportSent, "in a block that is not deep enough"
+		return progress, nil
+	case seen.early:
+		progress.Detail = "an earlier transaction of the Safe is outstanding"
+		return progress, nil
+	}
+	next, err := m.node.NonceAt(ctx, m.signer.Address(), nil)
+	if err != nil {
+		return progress, fmt.Errorf("reading the nonce of the key: %w", err)
+	}
+	if m.flight != nil && m.flight.hash != s.hash {
+		if next <= m.flight.nonce {
+			progress.Detail = "another settlement of this key is on its way"
+			return progress, nil
+		}
+		m.flight = nil
+	}
+	if m.flight != nil && next > m.flight.nonce {
+		if err := m.land(ctx); err != nil {
+			return progress, err
+		}
+	}
+	if m.flight == nil || len(m.flight.sent) == 0 {
+		return m.launch(ctx, now, s, next)
+	}
+	return m.follow(ctx, now, s)
+}
+
+// checkNode asks the node once which chain it is on.
+func (m *Manager) checkNode(ctx context.Context) error {
+	if m.right {
+		return nil
+	}
+	id, err := m.node.ChainID(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the chain id: %w", err)
+	}
+	if !id.IsUint64() || id.Uint64() != m.cfg.ChainID {
+		return fmt.Errorf("the node is on chain %v, not %d", id, m.cfg.ChainID)
+	}
+	m.right = true
+	return nil
+}
+
+// land finds out what became of a nonce that is used up though the Safe did
+// not move: a transaction of ours reverted, or a stranger has our key.
+func (m *Manager) land(ctx context.Context) error {
+	failed := m.flight.failed
+	for _, tx := range m.flight.sent {
+		receipt, err := m.node.TransactionReceipt(ctx, tx.Hash())
+		if errors.Is(err, ethereum.NotFound) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("reading a receipt: %w", err)
+		}
+		if receipt.Status == types.ReceiptStatusFailed {
+			failed++
+		}
+	}
+	m.flight = &flight{hash: m.flight.hash, failed: failed}
+	return nil
+}
+
+// launch sends for the first time with a nonce.
+func (m *Manager) launch(ctx context.Context, now time.Time, s Signed, nonce uint64) (Progress, error) {
+	progress := Progress{Status: chain.Pending}
+	f := &flight{hash: s.hash, nonce: nonce}
+	if m.flight != nil {
+		f.failed = m.flight.failed
+	}
+	if f.failed >= maxReverts {
+		progress.Report, progress.Detail = ReportRefused, "it reverted in a block"
+		return progress, nil
+	}
+	gas, reason, err := m.simulate(ctx, s)
+	if err != nil {
+		return progress, err
+	}
+	if reason != "" {
+		progress.Report, progress.Detail = ReportRefused, reason
+		return progress, nil
+	}
+	f.gas = gas
+	f.fees, err = suggest(ctx, m.node, m.cfg.MinTip, m.cfg.MaxFee)
+	if errors.Is(err, errDear) {
+		progress.Detail = errDear.Error()
+		return progress, nil
+	}
+	if err != nil {
+		return progress, err
+	}
+	return m.send(ctx, now, s, f)
+}
+
+// follow looks after what was sent.
+func (m *Manager) follow(ctx context.Context, now time.Time, s Signed) (Progress, error) {
+	f := m.flight
+	progress := Progress{Status: chain.Pending, Report: ReportSent}
+	if !f.taken {
+		return m.send(ctx, now, s, f)
+	}
+	if now.Sub(f.at) < m.cfg.Patience {
+		return progress, nil
+	}
+	_, reason, err := m.simulate(ctx, s)
+	if err != nil {
+		return progress, err
+	}
+	if reason != "" {
+		progress.Report, progress.Detail = ReportRefused, reason
+		return progress, nil
+	}
+	raised := f.fees.bumped()
+	if present, err := suggest(ctx, m.node, m.cfg.MinTip, m.cfg.MaxFee); err == nil {
+		raised = raised.atLeast(present)
+	} else if !errors.Is(err, errDear) {
+		return progress, err
+	}
+	if raised.limit.Cmp(m.cfg.MaxFee) > 0 {
+		progress.Detail = errDear.Error()
+		return progress, nil
+	}
+	replacement := *f
+	replacement.fees, replacement.taken = raised, false
+	return m.send(ctx, now, s, &replacement)
+}
+
+// simulate is the gas a transaction needs, or why it reverts.
+func (m *Manager) simulate(ctx context.Context, s Signed) (gas uint64, reason string, err error) {
+	data, err := s.Calldata()
+	if err != nil {
+		return 0, "", err
+	}
+	gas, err = m.node.EstimateGas(ctx, ethereum.CallMsg{From: m.signer.Address(), To: &s.record.Safe, Data: data})
+	if reason, ok := reverted(err); ok {
+		return 0, reason, nil
+	}
+	if err != nil {
+		return 0, "", fmt.Errorf("simulating: %w", err)
+	}
+	return gas + gas/5, "", nil // the state may be another when it is mined
+}
+
+// maxOutbids bounds how often a step raises the price against a transaction
+// that the pool holds and nobody here remembers: up to 16 times the price.
+const maxOutbids = 24
+
+// send hands in a transaction with the nonce and fees of f, which from then on
+// is the one to follow.
+func (m *Manager) send(ctx context.Context, now time.Time, s Signed, f *flight) (Progress, error) {
+	progress := Progress{Status: chain.Pending}
+	for range maxOutbids {
+		short, err := m.short(ctx, f)
+		if err != nil {
+			return progress, err
+		}
+		if short != "" {
+			progress.Report, progress.Detail = ReportPoor, short
+			return progress, nil
+		}
+		tx, err := m.sign(ctx, s, f)
+		if err != nil {
+			return progress, err
+		}
+		err = m.node.SendTransaction(ctx, tx)
+		switch {
+		case err == nil || says(err, saysKnown):
+			m.board(f, tx, now, true)
+			progress.Report = ReportSent
+			return progress, nil
+		case says(err, saysUnderpriced):
+			f.fees = f.fees.bumped()
+			if f.fees.limit.Cmp(m.cfg.MaxFee) > 0 {
+				progress.Detail = "the pool holds a transaction that may not be outbid"
+				return progress, nil
+			}
+		case says(err, saysPoor):
+			progress.Report, progress.Detail = ReportPoor, "the node says so"
+			return progress, nil
+		case says(err, saysOldNonce):
+			progress.Detail = "the nonce of the key was used meanwhile"
+			return progress, nil
+		default: // it may have got through nevertheless
+			m.board(f, tx, now, false)
+			return progress, fmt.Errorf("sending: %w", err)
+		}
+	}
+	progress.Detail = "the pool holds a transaction that has not been outbid yet"
+	m.flight = nil
+	return progress, nil
+}
+
+// board remembers a transaction that is, or may be, on its way.
+func (m *Manager) board(f *flight, tx *types.Transaction, now time.Time, taken bool) {
+	if len(f.sent) == 0 || f.newest().Hash() != tx.Hash() {
+		f.sent = append(f.sent[:len(f.sent):len(f.sent)], tx)
+	}
+	f.taken, f.at = taken, now
+	m.flight = f
+}
+
+func (f *flight) newest() *types.Transaction { return f.sent[len(f.sent)-1] }
+
+// short says what the key lacks to pay, if anything.
+func (m *Manager) short(ctx context.Context, f *flight) (string, error) {
+	balance, err := m.node.BalanceAt(ctx, m.signer.Address(), nil)
+	if err != nil {
+		return "", fmt.Errorf("reading the balance: %w", err)
+	}
+	cost := new(big.Int).Mul(f.fees.limit, new(big.Int).SetUint64(f.gas))
+	if balance.Cmp(cost) < 0 {
+		return fmt.Sprintf("it may cost %v wei, and the key has %v", cost, balance), nil
+	}
+	return "", nil
+}
+
+func (m *Manager) sign(ctx context.Context, s Signed, f *flight) (*types.Transaction, error) {
+	data, err := s.Calldata()
+	if err != nil {
+		return nil, err
+	}
+	tx := types.NewTx(&types.DynamicFeeTx{
+		ChainID: new(big.Int).SetUint64(m.cfg.ChainID), Nonce: f.nonce, GasTipCap: f.fees.tip, GasFeeCap: f.fees.limit, Gas: f.gas,
+		To: &s.record.Safe, Value: new(big.Int), Data: data,
+	})
+	digest := m.rules.Hash(tx)
+	signature, err := m.signer.Sign(ctx, chain.Digest(digest))
+	if err != nil {
+		return nil, fmt.Errorf("signing: %w", err)
+	}
+	if signer, err := recoverSigner(digest, signature); err != nil || signer != m.signer.Address() {
+		return nil, errors.New("signing: the signer does not sign as it should")
+	}
+	plain := append([]byte(nil), signature...)
+	plain[64] -= 27
+	return tx.WithSignature(m.rules, plain)
+}

@@ -1,0 +1,569 @@
+package settle
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"errors"
+	"flag"
+	"math/big"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/params"
+
+	"go-acn/agentrt/chain"
+	"go-acn/internal/devchain"
+)
+
+// testKey signs with a key in memory.
+type testKey struct{ *ecdsa.PrivateKey }
+
+func (k testKey) Address() common.Address { return crypto.PubkeyToAddress(k.PublicKey) }
+
+func (k testKey) Sign(_ context.Context, digest chain.Digest) ([]byte, error) {
+	signature, err := crypto.Sign(digest[:], k.PrivateKey)
+	signature[64] += 27
+	return signature, err
+}
+
+// depth is when a settlement counts in these tests.
+const depth = 3
+
+// epoch is when they begin.
+var epoch = time.Unix(1_800_000_000, 0)
+
+// keeper is a manager for the key of an account; some override the rest.
+func (w *world) keeper(account int, changes ...func(*ManagerConfig, *Node)) *Manager {
+	w.t.Helper()
+	cfg, node := ManagerConfig{ChainID: devchain.ChainID, Depth: depth}, Node(w.Client())
+	for _, change := range changes {
+		change(&cfg, &node)
+	}
+	m, err := NewManager(cfg, node, testKey{devchain.Accounts()[account].Key})
+	must(w.t, err)
+	return m
+}
+
+// step expects progress and no error.
+func (w *world) step(m *Manager, now time.Time, s Signed, status chain.Status, report Report) Progress {
+	w.t.Helper()
+	progress, err := m.Step(w.t.Context(), now, s)
+	must(w.t, err)
+	if progress.Status != status || progress.Report != report {
+		w.t.Fatalf("progress is %+v, want %s and %q", progress, status, report)
+	}
+	return progress
+}
+
+// settle mines and steps until s has an end.
+func (w *world) settle(m *Manager, now time.Time, s Signed) chain.Status {
+	w.t.Helper()
+	for range 4 * depth {
+		progress, err := m.Step(w.t.Context(), now, s)
+		must(w.t, err)
+		if progress.Status != chain.Pending {
+			return progress.Status
+		}
+		must(w.t, w.Mine(1))
+	}
+	w.t.Fatal("it does not end")
+	return ""
+}
+
+// paid counts the executions of s in the chain, and compares with what the
+// payee has.
+func (w *world) paid(s Signed, times int) {
+	w.t.Helper()
+	logs, err := w.Client().FilterLogs(w.t.Context(), ethereum.FilterQuery{FromBlock: new(big.Int), Addresses: []common.Address{w.safe}})
+	must(w.t, err)
+	count := 0
+	for i := range logs {
+		if execution, ok := ParseExecution(&logs[i]); ok && execution.Hash == s.Hash() && execution.Success {
+			count++
+		}
+	}
+	if got := w.balance(payee).Int64(); count != times || got != int64(times)*5 {
+		w.t.Errorf("executed %d times and paid %d, want %d times", count, got, times)
+	}
+}
+
+func (w *world) nonceOf(account int) uint64 {
+	w.t.Helper()
+	nonce, err := w.Client().PendingNonceAt(w.t.Context(), devchain.Accounts()[account].Address)
+	must(w.t, err)
+	return nonce
+}
+
+func (w *world) transaction(hash common.Hash) *types.Transaction {
+	w.t.Helper()
+	tx, _, err := w.Client().TransactionByHash(w.t.Context(), hash)
+	must(w.t, err)
+	return tx
+}
+
+// payment is a signed payment of 5 wei.
+func (w *world) payment(nonce uint64) Signed {
+	return w.signed(w.propose(nonce, Action{To: payee, Value: big.NewInt(5)}), 0, 1, 2)
+}
+
+// oneVersion is for what does not depend on the Safe's version.
+func oneVersion(t *testing.T, test func(t *testing.T, w *world)) {
+	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
+		if v.name != "1.4.1" {
+			t.SkipNow()
+		}
+		test(t, newWorld(t, v, code))
+	})
+}
+
+// It is done at a depth of three blocks, not of two, and then nothing is sent
+// any more: not by this keeper, a restarted one or another.
+func TestSettle(t *testing.T) {
+	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
+		w := newWorld(t, v, code)
+		m, s := w.keeper(0), w.payment(0)
+		w.step(m, epoch, s, chain.Pending, ReportSent)
+		for range depth - 1 {
+			must(t, w.Mine(1))
+			w.step(m, epoch, s, chain.Pending, ReportSent)
+		}
+		must(t, w.Mine(1))
+		for _, keeper := range []*Manager{m, m, w.keeper(0), w.keeper(1)} {
+			w.step(keeper, epoch, s, chain.Done, "")
+		}
+		w.paid(s, 1)
+		if w.nonceOf(0) != 1 || w.nonceOf(1) != 0 {
+			t.Error("something else was sent")
+		}
+	})
+}
+
+// No blocks for 20 seconds: the price rises by what pools ask for, once.
+func TestFeeBump(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		m, s := w.keeper(0), w.payment(0)
+		first := w.step(m, epoch, s, chain.Pending, ReportSent).Tx
+		before := w.transaction(first)
+		if again := w.step(m, epoch.Add(20*time.Second-1), s, chain.Pending, ReportSent); again.Tx != first {
+			t.Error("replaced too early")
+		}
+		second := w.step(m, epoch.Add(20*time.Second), s, chain.Pending, ReportSent).Tx
+		after := w.transaction(second)
+		for name, prices := range map[string][2]*big.Int{"tip": {before.GasTipCap(), after.GasTipCap()}, "cap": {before.GasFeeCap(), after.GasFeeCap()}} {
+			if least := new(big.Int).Div(new(big.Int).Mul(prices[0], big.NewInt(110)), big.NewInt(100)); prices[1].Cmp(least) < 0 {
+				t.Errorf("%s from %v to %v", name, prices[0], prices[1])
+			}
+		}
+		if again := w.step(m, epoch.Add(39*time.Second), s, chain.Pending, ReportSent); again.Tx != second || before.Nonce() != after.Nonce() {
+			t.Error("replaced again, or beside it")
+		}
+		if status := w.settle(m, epoch.Add(39*time.Second), s); status != chain.Done {
+			t.Error(status)
+		}
+		w.paid(s, 1)
+	})
+}
+
+// The price never rises above the ceiling, and at it nothing is replaced.
+func TestFeeCeiling(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		m, s := w.keeper(0, func(cfg *ManagerConfig, _ *Node) { cfg.MaxFee = big.NewInt(2 * params.GWei) }), w.payment(0)
+		first := w.step(m, epoch, s, chain.Pending, ReportSent).Tx
+		for minute := range 60 {
+			w.step(m, epoch.Add(time.Duration(minute)*time.Minute), s, chain.Pending, ReportSent)
+		}
+		last := w.step(m, epoch.Add(time.Hour), s, chain.Pending, ReportSent)
+		if price := w.transaction(last.Tx).GasFeeCap(); price.Cmp(big.NewInt(2*params.GWei)) > 0 || !strings.Contains(last.Detail, "more than allowed") {
+			t.Errorf("from %v to %v at %v: %s", first, last.Tx, price, last.Detail)
+		}
+	})
+}
+
+// Two blocks are lost, the settlement with them: it happens again, once,
+// whether the pool remembers it or not.
+func TestReorg(t *testing.T) {
+	for name, forget := range map[string]bool{"remembered": false, "forgotten": true} {
+		t.Run(name, func(t *testing.T) {
+			oneVersion(t, func(t *testing.T, w *world) {
+				m, s := w.keeper(0), w.payment(0)
+				w.step(m, epoch, s, chain.Pending, ReportSent)
+				must(t, w.Mine(2))
+				w.step(m, epoch, s, chain.Pending, ReportSent)
+				must(t, w.Reorg(2, forget))
+				if forget {
+					w.paid(s, 0)
+					w.step(m, epoch, s, chain.Pending, ReportSent)
+				}
+				if status := w.settle(m, epoch.Add(time.Minute), s); status != chain.Done {
+					t.Error(status)
+				}
+				w.paid(s, 1)
+			})
+		})
+	}
+}
+
+// A keeper dies before it sent, or after; the next one does not know which.
+// Or both live and send at once.
+func TestKeeperChange(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		before := w.payment(0)
+		if status := w.settle(w.keeper(1), epoch, before); status != chain.Done {
+			t.Error(status)
+		}
+		w.paid(before, 1)
+
+		after := w.payment(1)
+		first, second := w.keeper(0), w.keeper(1)
+		w.step(first, epoch, after, chain.Pending, ReportSent)
+		w.step(second, epoch, after, chain.Pending, ReportSent) // both in the same block
+		for _, keeper := range []*Manager{second, first} {
+			if status := w.settle(keeper, epoch, after); status != chain.Done {
+				t.Error(status)
+			}
+		}
+		if got := w.balance(payee).Int64(); got != 10 {
+			t.Errorf("paid %d", got)
+		}
+		next := w.payment(2) // neither is stuck
+		for _, keeper := range []*Manager{first, second} {
+			if status := w.settle(keeper, epoch, next); status != chain.Done {
+				t.Error(status)
+			}
+		}
+	})
+}
+
+// A restart with a transaction still in the pool: it is outbid, not doubled.
+func TestRestart(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		s := w.payment(0)
+		m := w.keeper(0, func(cfg *ManagerConfig, _ *Node) { cfg.MinTip = big.NewInt(3 * params.GWei) })
+		w.step(m, epoch, s, chain.Pending, ReportSent)
+		again := w.keeper(0)
+		w.step(again, epoch, s, chain.Pending, ReportSent)
+		if n := w.nonceOf(0); n != 1 {
+			t.Errorf("%d transactions wait", n)
+		}
+		if status := w.settle(again, epoch, s); status != chain.Done {
+			t.Error(status)
+		}
+		w.paid(s, 1)
+	})
+}
+
+// Somebody else has the key, and uses the nonce for something of his own.
+func TestNonceOfTheKeyUsed(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		m, s := w.keeper(0), w.payment(0)
+		w.step(m, epoch, s, chain.Pending, ReportSent)
+		id := big.NewInt(devchain.ChainID)
+		thief, err := types.SignNewTx(devchain.Accounts()[0].Key, types.LatestSignerForChainID(id), &types.DynamicFeeTx{
+			ChainID: id, Nonce: 0, GasTipCap: big.NewInt(50 * params.GWei), GasFeeCap: big.NewInt(90 * params.GWei), Gas: 21_000, To: &common.Address{1},
+		})
+		must(t, err)
+		must(t, w.Client().SendTransaction(t.Context(), thief))
+		must(t, w.Mine(1))
+		w.step(m, epoch, s, chain.Pending, ReportSent)
+		if status := w.settle(m, epoch, s); status != chain.Done {
+			t.Error(status)
+		}
+		w.paid(s, 1)
+	})
+}
+
+// The owners used the Safe's nonce for something else: that is final once it
+// is deep, and costs nothing.
+func TestSuperseded(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		s := w.payment(0)
+		other := w.signed(w.propose(0, Action{To: common.Address{0xcd}, Value: big.NewInt(1)}), 1, 2, 3)
+		if status := w.settle(w.keeper(1), epoch, other); status != chain.Done {
+			t.Fatal(status)
+		}
+		must(t, w.Reorg(depth-1, false)) // not so deep any more, in the end deep again
+		m := w.keeper(0)
+		if status := w.settle(m, epoch, s); status != chain.Superseded {
+			t.Error(status)
+		}
+		w.paid(s, 0)
+		if w.nonceOf(0) != 0 {
+			t.Error("something was sent")
+		}
+	})
+}
+
+// A nonce the Safe has not come to yet is waited for.
+func TestEarly(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		m := w.keeper(0)
+		if p := w.step(m, epoch, w.payment(1), chain.Pending, ""); !strings.Contains(p.Detail, "earlier") || w.nonceOf(0) != 0 {
+			t.Errorf("%+v", p)
+		}
+	})
+}
+
+// The call fails. Without gas of its own the Safe reverts: nothing is sent.
+// With it the Safe says so, and the nonce is used up.
+func TestInnerFailure(t *testing.T) {
+	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
+		w := newWorld(t, v, code)
+		m, much := w.keeper(0), new(big.Int).Mul(big.NewInt(2), big.NewInt(params.Ether))
+		free := w.signed(w.propose(0, Action{To: payee, Value: much}), 0, 1, 2)
+		for range 3 {
+			want := "GS013"
+			if v.name == "1.5.0" { // it passes on the reason of the call, which gives none
+				want = "reverted without a reason"
+			}
+			if p := w.step(m, epoch, free, chain.Pending, ReportRefused); p.Detail != want {
+				t.Errorf("reason %q", p.Detail)
+			}
+		}
+		if w.nonceOf(0) != 0 {
+			t.Fatal("it was sent")
+		}
+		bound := w.signed(w.propose(0, Action{To: payee, Value: much, SafeTxGas: 50_000}), 0, 1, 2)
+		if status := w.settle(m, epoch, bound); status != chain.Failed {
+			t.Error(status)
+		}
+		if w.nonceOf(0) != 1 {
+			t.Error("it was not sent once")
+		}
+		if status := w.settle(m, epoch, w.payment(1)); status != chain.Done {
+			t.Error(status)
+		}
+	})
+}
+
+// All fee fields reach the Safe: the keeper is refunded.
+func TestRefund(t *testing.T) {
+	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
+		w := newWorld(t, v, code)
+		receiver := common.Address{0xee, 19: 1}
+		s := w.signed(w.propose(0, Action{
+			To: payee, Value: big.NewInt(5), SafeTxGas: 50_000, BaseGas: 70_000, GasPrice: big.NewInt(1), RefundReceiver: receiver,
+		}), 0, 1, 2)
+		if status := w.settle(w.keeper(0), epoch, s); status != chain.Done {
+			t.Error(status)
+		}
+		w.paid(s, 1)
+		if got := w.balance(receiver).Int64(); got <= 70_000 || got > 120_000 {
+			t.Errorf("refunded %d", got)
+		}
+	})
+}
+
+// A key without money says so and sends nothing.
+func TestPoor(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		key, err := crypto.GenerateKey()
+		must(t, err)
+		m, err := NewManager(ManagerConfig{ChainID: devchain.ChainID}, w.Client(), testKey{key})
+		must(t, err)
+		s := w.payment(0)
+		w.step(m, epoch, s, chain.Pending, ReportPoor)
+		address := crypto.PubkeyToAddress(key.PublicKey)
+		w.transact(w.funder, &address, nil, big.NewInt(params.Ether/10))
+		w.step(m, epoch, s, chain.Pending, ReportSent)
+	})
+}
+
+// Neither a transaction for another chain nor a node of another chain gets
+// anywhere.
+func TestChainID(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		r := w.payment(0).Record()
+		r.ChainID = 1
+		p, err := Propose(r)
+		must(t, err)
+		foreign := w.signed(p, 0, 1, 2)
+		if _, err := w.keeper(0).Step(t.Context(), epoch, foreign); err == nil {
+			t.Error("a transaction for another chain is sent")
+		}
+		m := w.keeper(0, func(cfg *ManagerConfig, _ *Node) { cfg.ChainID = 1 })
+		if _, err := m.Step(t.Context(), epoch, foreign); err == nil || !strings.Contains(err.Error(), "31337") {
+			t.Errorf("on a node of another chain: %v", err)
+		}
+		if w.nonceOf(0) != 0 {
+			t.Error("something was sent")
+		}
+	})
+}
+
+func TestNewManagerRefuses(t *testing.T) {
+	for name, cfg := range map[string]ManagerConfig{
+		"no chain":   {},
+		"impatience": {ChainID: 1, Patience: -1},
+		"tip":        {ChainID: 1, MinTip: big.NewInt(-1)},
+		"ceiling":    {ChainID: 1, MinTip: big.NewInt(2), MaxFee: big.NewInt(1)},
+	} {
+		if _, err := NewManager(cfg, nil, nil); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+// flaky is a node that fails, or says something else, as it is told.
+type flaky struct {
+	Node
+	calls int
+	fail  func(call int) error // nil: it works
+	base  *big.Int             // nil: the real base fee
+	after bool                 // it fails after having sent
+}
+
+var errNode = errors.New("bad gateway")
+
+func (f *flaky) next() error {
+	f.calls++
+	if f.fail == nil {
+		return nil
+	}
+	return f.fail(f.calls)
+}
+
+func (f *flaky) HeaderByNumber(ctx context.Context, number *big.Int) (*types.Header, error) {
+	if err := f.next(); err != nil {
+		return nil, err
+	}
+	return f.Node.HeaderByNumber(ctx, number)
+}
+
+func (f *flaky) CallContract(ctx context.Context, call ethereum.CallMsg, block *big.Int) ([]byte, error) {
+	if err := f.next(); err != nil {
+		return nil, err
+	}
+	return f.Node.CallContract(ctx, call, block)
+}
+
+func (f *flaky) EstimateGas(ctx context.Context, call ethereum.CallMsg) (uint64, error) {
+	if err := f.next(); err != nil {
+		return 0, err
+	}
+	return f.Node.EstimateGas(ctx, call)
+}
+
+func (f *flaky) FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error) {
+	if err := f.next(); err != nil {
+		return nil, err
+	}
+	return f.Node.FilterLogs(ctx, q)
+}
+
+func (f *flaky) FeeHistory(ctx context.Context, blocks uint64, last *big.Int, percentiles []float64) (*ethereum.FeeHistory, error) {
+	if err := f.next(); err != nil {
+		return nil, err
+	}
+	history, err := f.Node.FeeHistory(ctx, blocks, last, percentiles)
+	if err == nil && f.base != nil {
+		history.BaseFee[len(history.BaseFee)-1] = f.base
+	}
+	return history, err
+}
+
+func (f *flaky) SendTransaction(ctx context.Context, tx *types.Transaction) error {
+	err := f.next()
+	if err == nil || f.after {
+		err = errors.Join(f.Node.SendTransaction(ctx, tx), err)
+	}
+	return err
+}
+
+// A node that answers errors, at any of its calls, or to every second one, and
+// even after having taken a transaction, never makes two settlements of one.
+func TestNodeFails(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		nonce := uint64(0)
+		for _, after := range []bool{false, true} {
+			for bad := range 24 {
+				node := &flaky{Node: w.Client(), after: after, fail: func(call int) error {
+					if call == bad || bad == 0 && call%2 == 0 && call < 40 {
+						return errNode
+					}
+					return nil
+				}}
+				m := w.keeper(0, func(_ *ManagerConfig, n *Node) { *n = node })
+				s := w.payment(nonce)
+				settled := false
+				for range 60 {
+					progress, err := m.Step(t.Context(), epoch, s)
+					if err != nil && !errors.Is(err, errNode) {
+						t.Fatal(err)
+					}
+					if settled = progress.Status == chain.Done; settled {
+						break
+					}
+					must(t, w.Mine(1))
+				}
+				if nonce++; !settled || w.nonceOf(0) != nonce {
+					t.Fatalf("failing call %d: settled %v, %d transactions for %d settlements", bad, settled, w.nonceOf(0), nonce)
+				}
+			}
+		}
+		if got := w.balance(payee).Int64(); got != int64(nonce)*5 {
+			t.Errorf("paid %d for %d settlements", got, nonce)
+		}
+	})
+}
+
+// A node that does not answer costs no more than the caller's patience.
+func TestNodeStalls(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		ctx, cancel := context.WithCancel(t.Context())
+		node := &flaky{Node: w.Client(), fail: func(int) error { cancel(); return ctx.Err() }}
+		m := w.keeper(0, func(_ *ManagerConfig, n *Node) { *n = node })
+		if _, err := m.Step(ctx, epoch, w.payment(0)); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		node.fail = nil
+		w.step(m, epoch, w.payment(0), chain.Pending, ReportSent)
+	})
+}
+
+// Gas costs more than the ceiling: nothing is sent until it does not.
+func TestGasSpike(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		node := &flaky{Node: w.Client(), base: big.NewInt(1500 * params.GWei)}
+		m, s := w.keeper(0, func(_ *ManagerConfig, n *Node) { *n = node }), w.payment(0)
+		if p := w.step(m, epoch, s, chain.Pending, ""); !strings.Contains(p.Detail, "more than allowed") || w.nonceOf(0) != 0 {
+			t.Errorf("%+v", p)
+		}
+		node.base = nil
+		w.step(m, epoch, s, chain.Pending, ReportSent)
+		node.base = big.NewInt(1500 * params.GWei)
+		w.step(m, epoch.Add(time.Minute), s, chain.Pending, ReportSent) // replaced below the ceiling
+		if status := w.settle(m, epoch.Add(time.Minute), s); status != chain.Done {
+			t.Error(status)
+		}
+		w.paid(s, 1)
+	})
+}
+
+var thousand = flag.Bool("thousand", false, "settle a thousand times in a row rather than a hundred")
+
+// Many in a row: none is lost, none happens twice, none gets stuck.
+func TestManyInARow(t *testing.T) {
+	count := 100
+	if *thousand {
+		count = 1000
+	}
+	oneVersion(t, func(t *testing.T, w *world) {
+		m := w.keeper(0)
+		begun := time.Now()
+		for nonce := range uint64(count) {
+			s := w.payment(nonce)
+			w.step(m, epoch, s, chain.Pending, ReportSent)
+			must(t, w.Mine(depth))
+			w.step(m, epoch, s, chain.Done, "")
+		}
+		t.Logf("%d settlements in %v", count, time.Since(begun))
+		if got := w.balance(payee).Int64(); got != int64(count)*5 || w.nonceOf(0) != uint64(count) {
+			t.Errorf("paid %d with %d transactions", got, w.nonceOf(0))
+		}
+	})
+}
