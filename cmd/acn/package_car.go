@@ -123,17 +123,25 @@ func importPackages(ctx context.Context, name, to string) ([]store.Entry, error)
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	for _, entry := range entries {
-		folder, _, err := s.Open(ctx, entry.Hash)
-		if err != nil {
+		if err := unpack(ctx, s, entry, to); err != nil {
 			return nil, err
-		}
-		target := filepath.Join(to, entry.Name)
-		if _, err := os.Lstat(target); err == nil {
-			return nil, fail(fmt.Errorf("%s exists", target), "take it away, or name another folder")
-		}
-		if err := os.CopyFS(target, folder); err != nil {
-			return nil, fmt.Errorf("%s: %w", entry.Hash, err)
 		}
 	}
 	return entries, nil
+}
+
+// unpack makes the folder of a package that the store has verified.
+func unpack(ctx context.Context, s *store.Store, entry store.Entry, to string) error {
+	folder, _, err := s.Open(ctx, entry.Hash)
+	if err != nil {
+		return err
+	}
+	target := filepath.Join(to, entry.Name)
+	if _, err := os.Lstat(target); err == nil {
+		return fail(fmt.Errorf("%s exists", target), "take it away, or name another folder")
+	}
+	if err := os.CopyFS(target, folder); err != nil {
+		return fmt.Errorf("%s: %w", entry.Hash, err)
+	}
+	return nil
 }
