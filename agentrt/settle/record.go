@@ -138,13 +138,17 @@ func number(n *big.Int) *big.Int {
 	return new(big.Int).Set(n)
 }
 
-func (r Record) encode() []byte {
+// head is a record up to its action.
+func (r Record) head() []byte {
 	b := make([]byte, 0, recordHeader+len(r.Data))
 	b = append(b, recordVersion)
 	b = binary.BigEndian.AppendUint64(b, r.ChainID)
 	b = append(b, r.Safe[:]...)
-	b = binary.BigEndian.AppendUint64(b, r.Nonce)
-	b = append(b, r.To[:]...)
+	return binary.BigEndian.AppendUint64(b, r.Nonce)
+}
+
+func (r Record) encode() []byte {
+	b := append(r.head(), r.To[:]...)
 	b = append(b, common.BigToHash(r.Value).Bytes()...)
 	b = append(b, byte(r.Operation))
 	b = binary.BigEndian.AppendUint64(b, r.SafeTxGas)
