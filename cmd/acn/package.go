@@ -21,7 +21,7 @@ func (c *console) packageCommand() *cobra.Command {
 content. A tree of packages has them in AUTHOR/KINDS/NAME, and lists them in
 packages.json at its top. CIDs are those of existing tools and registries.`,
 	}, c.packageHashCommand(), c.packageCheckCommand(), c.packageLockCommand(), c.packageTreeCommand(), c.packageMetadataCommand(),
-		c.packageExportCommand(), c.packageImportCommand(), c.packageFetchCommand())
+		c.packageExportCommand(), c.packageImportCommand(), c.packageFetchCommand(), c.packageServeCommand())
 }
 
 // openPackage is the folder of a package and its name, which its hash depends

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 
 	"github.com/ipfs/go-cid"
 	"github.com/ipld/go-car/v2"
@@ -76,7 +77,7 @@ func (s *Store) Import(ctx context.Context, r io.Reader) ([]Entry, error) {
 	}
 	entries := make([]Entry, 0, len(packages))
 	for _, content := range packages {
-		entry, err := s.list(ctx, content)
+		entry, err := s.list(ctx, content, maps.Keys(received))
 		if err != nil {
 			return entries, err
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -55,7 +56,7 @@ func (s *Store) Fetch(ctx context.Context, h pkg.Hash, sources []Source, report 
 	if err != nil {
 		return Entry{}, fmt.Errorf("%s: %w", h, err)
 	}
-	return s.list(ctx, content)
+	return s.list(ctx, content, maps.Keys(seen))
 }
 
 // mostLinks is how many links a package may have: one for each file and

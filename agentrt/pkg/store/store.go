@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
+	"maps"
 
 	"github.com/ipfs/boxo/blockstore"
 	blocks "github.com/ipfs/go-block-format"
@@ -19,8 +21,8 @@ import (
 )
 
 var (
-	// ErrNotFound means that the store has no such package.
-	ErrNotFound = errors.New("no such package here")
+	// ErrNotFound means that the store has no such package, or block of one.
+	ErrNotFound = errors.New("not here")
 	// ErrCorrupt means that the bytes of a block are not those its hash names.
 	ErrCorrupt = errors.New("a block does not match its hash")
 )
@@ -33,8 +35,8 @@ type Store struct {
 	collect blockstore.GCLocker // held together by whoever adds, alone by Collect
 }
 
-// New uses a datastore, under the keys /blocks and /packages. Limits bound
-// each package that is put in.
+// New uses a datastore, under the keys /blocks, /accepted and /packages. Limits
+// bound each package that is put in.
 func New(data datastore.Batching, limits pkg.Limits) *Store {
 	return &Store{limits: limits.WithDefaults(), data: data, blocks: blockstore.NewBlockstore(data), collect: blockstore.NewGCLocker()}
 }
@@ -46,34 +48,58 @@ type Entry struct {
 	Size int64    `json:"size"` // bytes of its files
 }
 
+// acceptedKey marks a block that is part of a package which was listed.
+func acceptedKey(h pkg.Hash) datastore.Key { return datastore.NewKey("/accepted/" + h.String()) }
+
 func entryKey(h pkg.Hash) datastore.Key { return datastore.NewKey("/packages/" + h.String()) }
 
 // Add puts in a package's folder.
 func (s *Store) Add(ctx context.Context, fsys fs.FS, name string) (Entry, error) {
 	unlock := s.collect.PinLock(ctx)
 	defer unlock.Unlock(ctx)
-	content, err := pkg.Measure(fsys, name, s.limits, func(b pkg.Block) error { return s.put(ctx, b) })
+	seen := make(map[pkg.Hash]bool)
+	content, err := pkg.Measure(fsys, name, s.limits, func(b pkg.Block) error {
+		seen[b.Hash] = true
+		return s.put(ctx, b)
+	})
 	if err != nil {
 		return Entry{}, err
 	}
-	return s.list(ctx, content)
+	return s.list(ctx, content, maps.Keys(seen))
 }
 
-// list makes a package that is complete known. The blocks are on disk first.
-func (s *Store) list(ctx context.Context, content *pkg.Content) (Entry, error) {
+// list makes a package that is complete known, and its blocks readable for
+// others. They are on disk first.
+func (s *Store) list(ctx context.Context, content *pkg.Content, all iter.Seq[pkg.Hash]) (Entry, error) {
 	entry := Entry{content.Hash, content.Name, content.Size}
-	text, err := json.Marshal(entry)
-	if err != nil {
-		return Entry{}, err
-	}
-	if err := s.data.Sync(ctx, datastore.NewKey("/blocks")); err != nil {
-		return Entry{}, fmt.Errorf("storing %s: %w", entry.Hash, err)
-	}
-	key := entryKey(entry.Hash)
-	if err := errors.Join(s.data.Put(ctx, key, text), s.data.Sync(ctx, key)); err != nil {
+	if err := s.write(ctx, entry, all); err != nil {
 		return Entry{}, fmt.Errorf("storing %s: %w", entry.Hash, err)
 	}
 	return entry, nil
+}
+
+func (s *Store) write(ctx context.Context, entry Entry, all iter.Seq[pkg.Hash]) error {
+	batch, err := s.data.Batch(ctx)
+	if err != nil {
+		return err
+	}
+	for h := range all {
+		if err := batch.Put(ctx, acceptedKey(h), nil); err != nil {
+			return err
+		}
+	}
+	if err := batch.Commit(ctx); err != nil {
+		return err
+	}
+	text, err := json.Marshal(entry)
+	if err != nil {
+		return err
+	}
+	root := datastore.NewKey("/")
+	if err := s.data.Sync(ctx, root); err != nil {
+		return err
+	}
+	return errors.Join(s.data.Put(ctx, entryKey(entry.Hash), text), s.data.Sync(ctx, root))
 }
 
 // put stores a block after a look whether it is what it says.
@@ -105,6 +131,22 @@ func (s *Store) block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	}
 	return nil, fmt.Errorf("block %s: %w", h, ErrCorrupt)
 }
+
+// Block is a block for others: one of a package that is here, or was until the
+// next Collect. Blocks of packages that are on their way, or were refused, are
+// not given away. With it a Store is a Source.
+func (s *Store) Block(ctx context.Context, h pkg.Hash) ([]byte, error) {
+	accepted, err := s.data.Has(ctx, acceptedKey(h))
+	if err != nil {
+		return nil, fmt.Errorf("block %s: %w", h, err)
+	}
+	if !accepted {
+		return nil, fmt.Errorf("block %s: %w", h, ErrNotFound)
+	}
+	return s.block(ctx, h)
+}
+
+func (s *Store) String() string { return "store" }
 
 // Open is the folder of a package, and what is known about it. The folder is
 // read through ctx.
@@ -198,7 +240,7 @@ func (s *Store) sweep(ctx context.Context, needed map[pkg.Hash]bool) (int, error
 		if needed[h] {
 			continue
 		}
-		if err := s.blocks.DeleteBlock(ctx, key); err != nil {
+		if err := errors.Join(s.data.Delete(ctx, acceptedKey(h)), s.blocks.DeleteBlock(ctx, key)); err != nil {
 			return deleted, err
 		}
 		deleted++
