@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"sync"
+	"time"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
@@ -13,8 +15,7 @@ import (
 	"go-acn/agentrt/chain"
 )
 
-// Node is what is asked of an EVM node; *ethclient.Client is one. Its answers
-// are believed.
+// Node is what is asked of an EVM node; *ethclient.Client is one.
 type Node interface {
 	ethereum.ChainIDReader
 	ethereum.ContractCaller
@@ -36,20 +37,65 @@ var errMoved = errors.New("the chain was reorganised meanwhile")
 
 // view is what the chain says about a proposal at one head.
 type view struct {
-	status chain.Status
-	early  bool // the Safe has not come to this nonce yet
-	used   bool // the nonce is used up, but not deep enough to rely on
+	status   chain.Status
+	early    bool // the Safe has not come to this nonce yet
+	used     bool // the nonce is used up, but not deep enough to rely on
+	disputed bool // one node says it is final, and too few others do
 }
 
 // observer reads what became of proposals.
 type observer struct {
-	node     Node
-	depth    uint64
-	lookback uint64
+	node      Node
+	witnesses []Node // are asked before something final is believed
+	quorum    int    // how many have to agree, the node included
+	timeout   time.Duration
+	depth     uint64
+	lookback  uint64
 }
 
-// look follows the section "What is true" of docs/settlement.md.
+// look asks the node. What it says is final only if enough witnesses say the
+// same; that something is pending needs none, as nothing follows from it.
 func (o observer) look(ctx context.Context, p Proposal) (view, error) {
+	v, err := o.ask(ctx, p)
+	if err != nil || v.status == chain.Pending || o.quorum <= 1 {
+		return v, err
+	}
+	if o.confirmed(ctx, p, v.status) < o.quorum-1 {
+		return view{status: chain.Pending, disputed: true}, nil
+	}
+	return v, nil
+}
+
+// confirmed counts the witnesses that say the same, up to as many as are
+// needed. One that fails or stalls says nothing.
+func (o observer) confirmed(ctx context.Context, p Proposal, status chain.Status) int {
+	ctx, stop := context.WithTimeout(ctx, o.timeout)
+	answers := make(chan bool, len(o.witnesses))
+	var asking sync.WaitGroup
+	defer asking.Wait()
+	defer stop()
+	for _, witness := range o.witnesses {
+		asking.Go(func() {
+			other := o
+			other.node = witness
+			v, err := other.ask(ctx, p)
+			answers <- err == nil && v.status == status
+		})
+	}
+	count := 0
+	for range o.witnesses {
+		if <-answers {
+			count++
+		}
+		if count == o.quorum-1 {
+			break
+		}
+	}
+	return count
+}
+
+// ask follows the section "What is true" of docs/settlement.md with one node.
+func (o observer) ask(ctx context.Context, p Proposal) (view, error) {
 	head, err := o.node.HeaderByNumber(ctx, nil)
 	if err != nil {
 		return view{}, fmt.Errorf("reading the head: %w", err)

@@ -32,6 +32,8 @@ type ManagerConfig struct {
 	Depth    uint64        // blocks, the one with the event included, until it counts; default 6
 	Lookback uint64        // blocks searched for an event; default 50,000
 	Patience time.Duration // until a transaction is replaced by one that pays more; default 20 s
+	Quorum   int           // nodes that must agree on what is final; default more than half of node and witnesses
+	Timeout  time.Duration // for witnesses to answer; default 10 s
 	MinTip   *big.Int      // wei per gas; default 1
 	MaxFee   *big.Int      // wei per gas, base fee and tip together; default 1,500 gwei
 }
@@ -72,8 +74,11 @@ type flight struct {
 // says they will not.
 const maxReverts = 2
 
-// NewManager checks the configuration; it asks the node nothing.
-func NewManager(cfg ManagerConfig, node Node, signer Signer) (*Manager, error) {
+// NewManager checks the configuration; it asks the node nothing. Witnesses are
+// nodes of other operators that have to confirm what the node calls final.
+func NewManager(cfg ManagerConfig, node Node, signer Signer, witnesses ...Node) (*Manager, error) {
+	cfg.Quorum = cmp.Or(cfg.Quorum, (len(witnesses)+1)/2+1)
+	cfg.Timeout = cmp.Or(cfg.Timeout, 10*time.Second)
 	cfg.Depth = cmp.Or(cfg.Depth, 6)
 	cfg.Lookback = cmp.Or(cfg.Lookback, 50_000)
 	cfg.Patience = cmp.Or(cfg.Patience, 20*time.Second)
@@ -83,8 +88,11 @@ func NewManager(cfg ManagerConfig, node Node, signer Signer) (*Manager, error) {
 	if cfg.ChainID == 0 {
 		errs = append(errs, errors.New("no chain id"))
 	}
-	if cfg.Patience < 0 {
-		errs = append(errs, fmt.Errorf("a patience of %v", cfg.Patience))
+	if cfg.Patience < 0 || cfg.Timeout < 0 {
+		errs = append(errs, fmt.Errorf("a patience of %v, a timeout of %v", cfg.Patience, cfg.Timeout))
+	}
+	if cfg.Quorum < 1 || cfg.Quorum > len(witnesses)+1 {
+		errs = append(errs, fmt.Errorf("a quorum of %d of %d nodes", cfg.Quorum, len(witnesses)+1))
 	}
 	if cfg.MinTip.Sign() < 0 || cfg.MaxFee.Cmp(cfg.MinTip) < 0 {
 		errs = append(errs, fmt.Errorf("a tip of %v at least and a price of %v at most", cfg.MinTip, cfg.MaxFee))
@@ -94,7 +102,7 @@ func NewManager(cfg ManagerConfig, node Node, signer Signer) (*Manager, error) {
 	}
 	return &Manager{
 		cfg: cfg, node: node, signer: signer,
-		look:  observer{node, cfg.Depth, cfg.Lookback},
+		look:  observer{node, witnesses, cfg.Quorum, cfg.Timeout, cfg.Depth, cfg.Lookback},
 		rules: types.LatestSignerForChainID(new(big.Int).SetUint64(cfg.ChainID)),
 	}, nil
 }
@@ -136,6 +144,9 @@ func (m *Manager) step(ctx context.Context, now time.Time, s Signed) (Progress, 
 			m.flight.at = now // should the block be lost, patience begins anew
 		}
 		progress.Report, progress.Detail = ReportSent, "in a block that is not deep enough"
+		return progress, nil
+	case seen.disputed:
+		progress.Detail = "the node says it is over, and others do not"
 		return progress, nil
 	case seen.early:
 		progress.Detail = "an earlier transaction of the Safe is outstanding"

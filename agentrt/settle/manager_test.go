@@ -1,6 +1,7 @@
 package settle
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"errors"
@@ -399,6 +400,8 @@ func TestNewManagerRefuses(t *testing.T) {
 	for name, cfg := range map[string]ManagerConfig{
 		"no chain":   {},
 		"impatience": {ChainID: 1, Patience: -1},
+		"timeout":    {ChainID: 1, Timeout: -1},
+		"quorum":     {ChainID: 1, Quorum: 2},
 		"tip":        {ChainID: 1, MinTip: big.NewInt(-1)},
 		"ceiling":    {ChainID: 1, MinTip: big.NewInt(2), MaxFee: big.NewInt(1)},
 	} {
@@ -522,6 +525,65 @@ func TestNodeStalls(t *testing.T) {
 		}
 		node.fail = nil
 		w.step(m, epoch, w.payment(0), chain.Pending, ReportSent)
+	})
+}
+
+// liar is a node that has seen every proposal succeed long ago.
+type liar struct {
+	Node
+	hash common.Hash
+}
+
+func (l *liar) CallContract(ctx context.Context, call ethereum.CallMsg, block *big.Int) ([]byte, error) {
+	if bytes.Equal(call.Data, safe.Methods["nonce"].ID) {
+		return common.LeftPadBytes([]byte{99}, 32), nil
+	}
+	return l.Node.CallContract(ctx, call, block)
+}
+
+func (l *liar) FilterLogs(_ context.Context, q ethereum.FilterQuery) ([]types.Log, error) {
+	return []types.Log{{Address: q.Addresses[0], Topics: []common.Hash{successTopic, l.hash}, Data: make([]byte, 32), BlockNumber: 1}}, nil
+}
+
+// stalled is a node that never answers.
+type stalled struct{ Node }
+
+func (stalled) HeaderByNumber(ctx context.Context, _ *big.Int) (*types.Header, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+// A node that lies is not believed against the majority, and one that lies,
+// fails or stalls does not stop the majority.
+func TestNodeLies(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		s := w.payment(0)
+		honest, lying := Node(w.Client()), Node(&liar{w.Client(), s.Hash()})
+		failing := &flaky{Node: honest, fail: func(int) error { return errNode }}
+		alsoFailing := &flaky{Node: honest, fail: failing.fail}
+		with := func(node Node, witnesses ...Node) *Manager {
+			m, err := NewManager(ManagerConfig{ChainID: devchain.ChainID, Depth: depth}, node, testKey{devchain.Accounts()[0].Key}, witnesses...)
+			must(t, err)
+			return m
+		}
+		for name, witnesses := range map[string][]Node{
+			"one honest": {honest}, "two": {honest, honest}, "one of each": {honest, failing}, "one liar of three": {lying, honest, honest},
+		} {
+			if p := w.step(with(lying, witnesses...), epoch, s, chain.Pending, ""); !strings.Contains(p.Detail, "others do not") {
+				t.Errorf("%s: %+v", name, p)
+			}
+		}
+		if w.nonceOf(0) != 0 {
+			t.Fatal("something was sent")
+		}
+		if status := w.settle(with(honest, lying, honest), epoch, s); status != chain.Done {
+			t.Error(status)
+		}
+		for _, other := range []Node{lying, failing, stalled{honest}} {
+			w.step(with(honest, other, honest), epoch, s, chain.Done, "")
+		}
+		w.step(with(honest, failing, alsoFailing), epoch, s, chain.Pending, "") // no majority
+		w.paid(s, 1)
 	})
 }
 
