@@ -132,26 +132,33 @@ func replaceFile(root *os.Root, name string, text []byte) error {
 }
 
 func (c *console) reportLocked(locked *pkg.Locked, asJSON, check bool) error {
-	type updated struct {
+	if err := c.emitPackages(locked.Updated, asJSON); err != nil {
+		return err
+	}
+	switch n := len(locked.Files); {
+	case n == 0 && !asJSON:
+		fmt.Fprintln(c.out, "everything is up to date")
+	case n > 0 && check:
+		return fail(fmt.Errorf("%d files would change", n), "acn package lock without --check writes them")
+	}
+	return nil
+}
+
+// emitPackages prints packages with their hashes.
+func (c *console) emitPackages(refs []pkg.Ref, asJSON bool) error {
+	type row struct {
 		Package pkg.ID   `json:"package"`
 		Hash    pkg.Hash `json:"hash"`
 	}
-	changes := make([]updated, 0, len(locked.Updated))
-	for _, ref := range locked.Updated {
-		changes = append(changes, updated{ref.ID, ref.Hash})
+	rows := make([]row, 0, len(refs))
+	for _, ref := range refs {
+		rows = append(rows, row{ref.ID, ref.Hash})
 	}
-	err := c.emit(asJSON, changes, func(w io.Writer) {
-		for _, change := range changes {
-			fmt.Fprintln(w, change.Hash, change.Package)
-		}
-		if len(locked.Files) == 0 {
-			fmt.Fprintln(w, "everything is up to date")
+	return c.emit(asJSON, rows, func(w io.Writer) {
+		for _, r := range rows {
+			fmt.Fprintln(w, r.Hash, r.Package)
 		}
 	})
-	if err == nil && check && len(locked.Files) > 0 {
-		return fail(fmt.Errorf("%d files would change", len(locked.Files)), "acn package lock without --check writes them")
-	}
-	return err
 }
 
 func (c *console) packageTreeCommand() *cobra.Command {

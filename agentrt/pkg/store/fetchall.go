@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"go-acn/agentrt/pkg"
+)
+
+// MaxPackages is how many packages one may need, itself included.
+const MaxPackages = 1000
+
+// FetchAll gets a package and everything it needs, directly or not, and puts
+// it in. It gives what it got, dependents first. A dependency must be the
+// package that its dependent names, and the same for all of them.
+func (s *Store) FetchAll(ctx context.Context, h pkg.Hash, sources []Source, report func(Source, error)) ([]pkg.Ref, error) {
+	var found []pkg.Ref
+	wanted := []pkg.Ref{{Hash: h}} // whatever it is
+	seen := make(map[pkg.ID]pkg.Hash)
+	for len(wanted) > 0 {
+		want := wanted[0]
+		wanted = wanted[1:]
+		if have, ok := seen[want.ID]; ok {
+			if have != want.Hash {
+				return nil, fmt.Errorf("%s is needed as %s and as %s", want.ID, have, want.Hash)
+			}
+			continue
+		}
+		if len(found) == MaxPackages {
+			return nil, fmt.Errorf("%s needs more than %d packages", h, MaxPackages)
+		}
+		config, err := s.fetchConfig(ctx, want, sources, report)
+		if err != nil {
+			return nil, err
+		}
+		seen[config.ID] = want.Hash
+		found = append(found, pkg.Ref{ID: config.ID, Hash: want.Hash})
+		wanted = append(wanted, config.Dependencies...)
+	}
+	return found, nil
+}
+
+// fetchConfig fetches one package and reads its configuration.
+func (s *Store) fetchConfig(ctx context.Context, want pkg.Ref, sources []Source, report func(Source, error)) (*pkg.Config, error) {
+	if want.Hash.IsZero() {
+		return nil, fmt.Errorf("%s is needed without a hash", want.ID)
+	}
+	if _, err := s.Fetch(ctx, want.Hash, sources, report); err != nil {
+		return nil, err
+	}
+	folder, _, err := s.Open(ctx, want.Hash)
+	if err != nil {
+		return nil, err
+	}
+	kind, err := pkg.KindOf(folder)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", want.Hash, err)
+	}
+	config, err := pkg.ReadConfig(folder, kind)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", want.Hash, err)
+	}
+	if want.ID != (pkg.ID{}) && config.ID != want.ID {
+		return nil, fmt.Errorf("%s is %s and not %s", want.Hash, config.ID, want.ID)
+	}
+	return config, nil
+}
