@@ -1,0 +1,208 @@
+// Package evm talks to EVM chains through nodes that other people run, and that
+// fail now and then.
+//
+// Pool is one node made of several. It is for whoever would use one
+// *ethclient.Client, agentrt/settle above all, and may be used by several
+// goroutines. It does not compare what nodes say: that one lies is found out by
+// settle's witnesses.
+package evm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/rpc"
+)
+
+// Client is one node; *ethclient.Client is one.
+type Client interface {
+	ethereum.ChainIDReader
+	ethereum.ContractCaller
+	ethereum.GasEstimator
+	ethereum.FeeHistoryReader
+	ethereum.TransactionSender
+	HeaderByNumber(ctx context.Context, number *big.Int) (*types.Header, error)
+	BalanceAt(ctx context.Context, account common.Address, block *big.Int) (*big.Int, error)
+	NonceAt(ctx context.Context, account common.Address, block *big.Int) (uint64, error)
+	FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error)
+	TransactionReceipt(ctx context.Context, hash common.Hash) (*types.Receipt, error)
+}
+
+// PoolConfig says how patient a pool is. The zero value works.
+type PoolConfig struct {
+	Timeout time.Duration // for one node to answer; default 10 s
+	Rest    time.Duration // a node that failed is asked last for so long; default 30 s
+}
+
+// Pool asks its nodes in their order until one answers.
+type Pool struct {
+	cfg   PoolConfig
+	nodes []*member
+}
+
+var _ Client = (*Pool)(nil)
+
+// member is a node with its recent past.
+type member struct {
+	Client
+
+	mu     sync.Mutex // guards failed
+	failed time.Time  // zero: it has not, or answered since
+}
+
+// NewPool makes one node of several, of which the first is preferred.
+func NewPool(cfg PoolConfig, nodes ...Client) (*Pool, error) {
+	if cfg.Timeout < 0 || cfg.Rest < 0 {
+		return nil, fmt.Errorf("pool of nodes: a timeout of %v, a rest of %v", cfg.Timeout, cfg.Rest)
+	}
+	if len(nodes) == 0 {
+		return nil, errors.New("pool of nodes: there are none")
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = 10 * time.Second
+	}
+	if cfg.Rest == 0 {
+		cfg.Rest = 30 * time.Second
+	}
+	p := &Pool{cfg: cfg}
+	for _, node := range nodes {
+		p.nodes = append(p.nodes, &member{Client: node})
+	}
+	return p, nil
+}
+
+// order is the nodes that do not rest, then those that do.
+func (p *Pool) order() []*member {
+	now := time.Now()
+	ready := make([]*member, 0, len(p.nodes))
+	var resting []*member
+	for _, m := range p.nodes {
+		if m.rests(now, p.cfg.Rest) {
+			resting = append(resting, m)
+		} else {
+			ready = append(ready, m)
+		}
+	}
+	return append(ready, resting...)
+}
+
+func (m *member) rests(now time.Time, rest time.Duration) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return !m.failed.IsZero() && now.Sub(m.failed) < rest
+}
+
+func (m *member) mark(failed time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.failed = failed
+}
+
+// ask puts a question to one node after the other. What is about the question
+// rather than the node is an answer too, as the next would say the same.
+func ask[A any](ctx context.Context, p *Pool, question func(context.Context, Client) (A, error)) (A, error) {
+	var none A
+	var errs []error
+	for i, m := range p.order() {
+		limited, cancel := context.WithTimeout(ctx, p.cfg.Timeout)
+		answer, err := question(limited, m.Client)
+		cancel()
+		switch {
+		case err == nil || answers(err):
+			m.mark(time.Time{})
+			return answer, err
+		case ctx.Err() != nil:
+			return none, ctx.Err() // the caller's time is up, which is not the node's fault
+		}
+		m.mark(time.Now())
+		errs = append(errs, fmt.Errorf("node %d: %w", i+1, err))
+	}
+	return none, errors.Join(errs...)
+}
+
+// Codes of JSON-RPC errors. codeServer is used for what transaction pools
+// refuse as well as for a node's own trouble.
+const (
+	codeReverted = 3
+	codeServer   = -32000
+)
+
+// refusals are the words of transaction pools about a transaction.
+var refusals = []string{"known transaction", "already known", "alreadyknown", "already imported", "nonce", "underpriced", "insufficient", "fee too low", "gas", "replacement"}
+
+// answers tells whether an error is an answer.
+func answers(err error) bool {
+	if errors.Is(err, ethereum.NotFound) {
+		return true
+	}
+	var coded rpc.Error
+	if !errors.As(err, &coded) {
+		return false
+	}
+	text := strings.ToLower(err.Error())
+	says := func(words string) bool { return strings.Contains(text, words) }
+	return coded.ErrorCode() == codeReverted || says("execution reverted") || coded.ErrorCode() == codeServer && slices.ContainsFunc(refusals, says)
+}
+
+// ChainID is the chain of the first node that answers.
+func (p *Pool) ChainID(ctx context.Context) (*big.Int, error) {
+	return ask(ctx, p, func(ctx context.Context, c Client) (*big.Int, error) { return c.ChainID(ctx) })
+}
+
+// CallContract simulates a call.
+func (p *Pool) CallContract(ctx context.Context, call ethereum.CallMsg, block *big.Int) ([]byte, error) {
+	return ask(ctx, p, func(ctx context.Context, c Client) ([]byte, error) { return c.CallContract(ctx, call, block) })
+}
+
+// EstimateGas is the gas a call needs.
+func (p *Pool) EstimateGas(ctx context.Context, call ethereum.CallMsg) (uint64, error) {
+	return ask(ctx, p, func(ctx context.Context, c Client) (uint64, error) { return c.EstimateGas(ctx, call) })
+}
+
+// FeeHistory is what was paid lately.
+func (p *Pool) FeeHistory(ctx context.Context, blocks uint64, last *big.Int, percentiles []float64) (*ethereum.FeeHistory, error) {
+	return ask(ctx, p, func(ctx context.Context, c Client) (*ethereum.FeeHistory, error) {
+		return c.FeeHistory(ctx, blocks, last, percentiles)
+	})
+}
+
+// SendTransaction hands a transaction in. A node that fails may have taken it;
+// then the next one knows it, or takes it too.
+func (p *Pool) SendTransaction(ctx context.Context, tx *types.Transaction) error {
+	_, err := ask(ctx, p, func(ctx context.Context, c Client) (struct{}, error) { return struct{}{}, c.SendTransaction(ctx, tx) })
+	return err
+}
+
+// HeaderByNumber is a block's header; nil is the newest.
+func (p *Pool) HeaderByNumber(ctx context.Context, number *big.Int) (*types.Header, error) {
+	return ask(ctx, p, func(ctx context.Context, c Client) (*types.Header, error) { return c.HeaderByNumber(ctx, number) })
+}
+
+// BalanceAt is what an account has.
+func (p *Pool) BalanceAt(ctx context.Context, account common.Address, block *big.Int) (*big.Int, error) {
+	return ask(ctx, p, func(ctx context.Context, c Client) (*big.Int, error) { return c.BalanceAt(ctx, account, block) })
+}
+
+// NonceAt is the next nonce of an account.
+func (p *Pool) NonceAt(ctx context.Context, account common.Address, block *big.Int) (uint64, error) {
+	return ask(ctx, p, func(ctx context.Context, c Client) (uint64, error) { return c.NonceAt(ctx, account, block) })
+}
+
+// FilterLogs searches events.
+func (p *Pool) FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error) {
+	return ask(ctx, p, func(ctx context.Context, c Client) ([]types.Log, error) { return c.FilterLogs(ctx, q) })
+}
+
+// TransactionReceipt is what became of a transaction.
+func (p *Pool) TransactionReceipt(ctx context.Context, hash common.Hash) (*types.Receipt, error) {
+	return ask(ctx, p, func(ctx context.Context, c Client) (*types.Receipt, error) { return c.TransactionReceipt(ctx, hash) })
+}
