@@ -26,6 +26,7 @@ type fabric struct {
 	routers map[peer.ID]*Router
 	cut     map[peer.ID]bool
 	lookups int
+	dropped []error
 }
 
 func newFabric() *fabric {
@@ -49,7 +50,11 @@ func (f *fabric) router(ctx context.Context, group *sync.WaitGroup, id peer.ID, 
 		cfg.DetachGrace = time.Minute
 	}
 	side := &nodeSide{fabric: f, self: id, links: map[peer.ID]chan func(){}, gates: map[peer.ID]*envelope.Gate{}, group: group, ctx: ctx}
-	r := newRouter(cfg, side, side, RouterObserver{})
+	r := newRouter(cfg, side, side, RouterObserver{Dropped: func(err error) {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.dropped = append(f.dropped, err)
+	}})
 	f.mu.Lock()
 	f.routers[id] = r
 	f.mu.Unlock()
@@ -320,19 +325,17 @@ func TestRouterFollowsAnAgentThatMoves(t *testing.T) {
 }
 
 func TestRouterDropsForTheUnknownAfterItsLife(t *testing.T) {
-	var dropped []error
 	inFabric(t, Config{}, func(ctx context.Context, f *fabric, a, b *Router) {
-		a.observe.Dropped = func(err error) { dropped = append(dropped, err) }
 		from, to := testRecord(t), testRecord(t)
 		if err := a.Submit(ctx, from, testEnvelope(t, from, to, "lost")); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Minute)
-		if len(dropped) != 1 || dropReason(dropped[0]) != "unknown address" {
-			t.Errorf("dropped %v", dropped)
-		}
 		f.mu.Lock()
 		defer f.mu.Unlock()
+		if len(f.dropped) != 1 || dropReason(f.dropped[0]) != "unknown address" {
+			t.Errorf("dropped %v", f.dropped)
+		}
 		if f.lookups > 20 {
 			t.Errorf("%d lookups for one envelope", f.lookups)
 		}
