@@ -12,16 +12,16 @@ COPY . .
 # The commit, which `acn version` prints, comes from .git.
 RUN git config --system --add safe.directory /src
 ENV CGO_ENABLED=0
-RUN mkdir -p /out/root /out/data \
- && go build -trimpath -ldflags='-s -w' -o /out/root/acn ./cmd/acn \
- && ln -s acn /out/root/libp2p_node \
- && go run ./internal/tools/licenses ./cmd/acn > /out/root/THIRD_PARTY_LICENSES \
- && cp LICENSE NOTICE /out/root/
+RUN mkdir -p /out/image /out/data \
+ && go build -trimpath -ldflags='-s -w' -o /out/image/acn ./cmd/acn \
+ && ln -s acn /out/image/libp2p_node \
+ && go run ./internal/tools/licenses ./cmd/acn > /out/image/THIRD_PARTY_LICENSES \
+ && cp LICENSE NOTICE /out/image/
 
 # Empty: a static binary needs no files of an operating system. Name resolution
 # is Go's own; the engine mounts resolv.conf and hosts.
 FROM scratch
-COPY --from=build /out/root/ /
+COPY --from=build /out/image/ /
 COPY --from=build --chown=65532:65532 /out/data /data
 USER 65532:65532
 WORKDIR /data
