@@ -226,8 +226,7 @@ func (m *Manager) launch(ctx context.Context, now time.Time, s Signed, nonce uin
 		return progress, err
 	}
 	if reason != "" {
-		progress.Report, progress.Detail = ReportRefused, reason
-		return progress, nil
+		return m.refuse(ctx, s, reason)
 	}
 	f.gas = gas
 	f.fees, err = suggest(ctx, m.node, m.cfg.MinTip, m.cfg.MaxFee)
@@ -256,8 +255,7 @@ func (m *Manager) follow(ctx context.Context, now time.Time, s Signed) (Progress
 		return progress, err
 	}
 	if reason != "" {
-		progress.Report, progress.Detail = ReportRefused, reason
-		return progress, nil
+		return m.refuse(ctx, s, reason)
 	}
 	raised := f.fees.bumped()
 	if present, err := suggest(ctx, m.node, m.cfg.MinTip, m.cfg.MaxFee); err == nil {
@@ -272,6 +270,17 @@ func (m *Manager) follow(ctx context.Context, now time.Time, s Signed) (Progress
 	replacement := *f
 	replacement.fees, replacement.taken = raised, false
 	return m.send(ctx, now, s, &replacement)
+}
+
+// refuse reports a revert, unless it is because another keeper's transaction
+// got into a block just now.
+func (m *Manager) refuse(ctx context.Context, s Signed, reason string) (Progress, error) {
+	progress := Progress{Status: chain.Pending, Report: ReportRefused, Detail: reason}
+	seen, err := m.look.look(ctx, s.Proposal)
+	if err != nil || seen.used || seen.disputed || seen.status != chain.Pending {
+		progress.Report, progress.Detail = "", "the nonce of the Safe was used meanwhile"
+	}
+	return progress, err
 }
 
 // simulate is the gas a transaction needs, or why it reverts.

@@ -528,6 +528,30 @@ func TestNodeStalls(t *testing.T) {
 	})
 }
 
+// Another keeper's transaction gets into a block between looking and
+// simulating: that is no refusal.
+func TestOvertaken(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		s, rival := w.payment(0), w.keeper(1)
+		node := &flaky{Node: w.Client()}
+		node.fail = func(call int) error {
+			if call == 3 { // head, nonce, simulation
+				w.step(rival, epoch, s, chain.Pending, ReportSent)
+				must(t, w.Mine(1))
+			}
+			return nil
+		}
+		m := w.keeper(0, func(_ *ManagerConfig, n *Node) { *n = node })
+		if p := w.step(m, epoch, s, chain.Pending, ""); !strings.Contains(p.Detail, "meanwhile") {
+			t.Errorf("%+v", p)
+		}
+		if status := w.settle(m, epoch, s); status != chain.Done || w.nonceOf(0) != 0 {
+			t.Error(status, w.nonceOf(0))
+		}
+		w.paid(s, 1)
+	})
+}
+
 // liar is a node that has seen every proposal succeed long ago.
 type liar struct {
 	Node
