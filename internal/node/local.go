@@ -32,13 +32,29 @@ func (l *localSide) Record(addr acn.Address) *acn.Record {
 	return l.parts.clients.record(addr)
 }
 
-// Find implements relay.Local: relay clients let their relay search.
+// findPause is the time between two searches for a relay client.
+const findPause = 500 * time.Millisecond
+
+// Find implements relay.Local: relay clients let their relay search. Those of
+// the existing network drop the envelope at the first no, so the search goes
+// on until ctx ends: the agent may have registered just now.
 func (l *localSide) Find(ctx context.Context, addr acn.Address) (*acn.Record, error) {
-	location, err := l.parts.directory.Locate(ctx, addr)
-	if err != nil {
-		return nil, err
+	pause := time.NewTicker(findPause)
+	defer pause.Stop()
+	for {
+		location, err := l.parts.directory.Locate(ctx, addr)
+		if err == nil {
+			return location.Record, nil
+		}
+		if !errors.Is(err, dht.ErrNotFound) {
+			return nil, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-pause.C:
+		}
 	}
-	return location.Record, nil
 }
 
 // Registered implements relay.Local.

@@ -15,6 +15,7 @@ import (
 	"go-acn/delegate"
 	"go-acn/envelope"
 	"go-acn/internal/node"
+	"go-acn/relay"
 )
 
 // socketAgent is an agent that listens on loopback for the node it started, as
@@ -209,4 +210,19 @@ func TestMailboxAndDelegate(t *testing.T) {
 		return true
 	})
 	call(http.MethodGet, "/unregister", nil)
+}
+
+// Relay clients of the existing network drop an envelope at the first "unknown",
+// so a relay looks again for an agent that is only just registering.
+func TestRelayGoesOnLooking(t *testing.T) {
+	boot := start(t, node.Config{DelegateListen: "127.0.0.1:0", Relay: relay.Config{FindTimeout: patience}})
+	other := start(t, node.Config{DelegateListen: "127.0.0.1:0", EntryPeers: []string{boot.entry()}})
+	beside := newSocketAgent(t)
+	own := start(t, beside.config(node.Config{Relayed: true, EntryPeers: []string{boot.entry()}}))
+	beside.accept()
+	late := wallet(t, acn.Ethereum)
+	beside.send(late.Address(), "whenever you come")
+	eventually(t, "the envelope is on its way", func() bool { return own.metric(t, "acn_router_submitted_total") > 0 })
+	there := agent(t, delegate.ClientConfig{}, late, other)
+	expect(t, there, beside.wallet.Address(), "whenever you come")
 }
