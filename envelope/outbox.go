@@ -260,6 +260,12 @@ func (o *Outbox) full(use senderUse, pair, size int) bool {
 		o.bytes > 0 && o.bytes+size > o.cfg.TotalBytes
 }
 
+// Searching tells whether an answer for addr is waited for.
+func (o *Outbox) Searching(addr acn.Address) bool {
+	d := o.dests[addr]
+	return d != nil && d.state == destSearching
+}
+
 // Found answers a search.
 func (o *Outbox) Found(now time.Time, addr acn.Address, route Route) {
 	d := o.dests[addr]

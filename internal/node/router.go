@@ -48,8 +48,7 @@ type Router struct {
 	log       *slog.Logger
 	observe   RouterObserver
 	grace     time.Duration
-	wake      chan struct{}        // the outbox has work for Run
-	searches  chan envelope.Action // never full: the Outbox bounds its searches
+	wake      chan struct{} // there is work for Run
 	agents    *agentTable
 	own       *acn.Record // of the agent the node runs beside, or nil
 
@@ -59,6 +58,8 @@ type Router struct {
 	running bool      // somebody carries out actions
 	armed   time.Time // when Run's timer fires, zero if it does not
 	waiters map[acn.Address]chan struct{}
+	wanted  []acn.Address // to be searched for; Run begins
+	active  int           // searches under way
 }
 
 const (
@@ -77,7 +78,7 @@ const (
 func newRouter(cfg Config, dir directory, send sender, observe RouterObserver) *Router {
 	r := &Router{
 		directory: dir, sender: send, log: cfg.Logger, observe: observe, grace: cfg.DetachGrace,
-		wake: make(chan struct{}, 1), searches: make(chan envelope.Action, maxSearches),
+		wake:   make(chan struct{}, 1),
 		agents: newAgentTable(), waiters: make(map[acn.Address]chan struct{}),
 	}
 	if cfg.Agent != nil {
@@ -101,12 +102,11 @@ func (r *Router) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case search := <-r.searches:
-			group.Go(func() { r.search(ctx, search.Dest) })
 		case <-timer.C:
 			r.input(func(o *envelope.Outbox) { o.Tick(time.Now()) })
 		case <-r.wake:
 			r.input(func(*envelope.Outbox) {})
+			r.beginSearches(ctx, &group)
 		case now := <-state.C:
 			r.withdrawAbsent(now)
 			r.report()
@@ -207,7 +207,33 @@ func (r *Router) startSearch(a envelope.Action) {
 		r.input(func(o *envelope.Outbox) { o.Found(time.Now(), a.Dest, location.Peer) })
 		return
 	}
-	r.searches <- a
+	r.mu.Lock()
+	r.wanted = append(r.wanted, a.Dest)
+	r.mu.Unlock()
+	r.poke()
+}
+
+// beginSearches begins what is wanted, as far as the bound allows. What the
+// Outbox has given up meanwhile, as its envelopes have expired, is left out: so
+// the list stays about as short as the Outbox's own bound.
+func (r *Router) beginSearches(ctx context.Context, group *sync.WaitGroup) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for len(r.wanted) > 0 && r.active < maxSearches {
+		dest := r.wanted[0]
+		r.wanted = r.wanted[1:]
+		if !r.outbox.Searching(dest) {
+			continue
+		}
+		r.active++
+		group.Go(func() {
+			r.search(ctx, dest)
+			r.mu.Lock()
+			r.active--
+			r.mu.Unlock()
+			r.poke()
+		})
+	}
 }
 
 func (r *Router) search(ctx context.Context, dest acn.Address) {

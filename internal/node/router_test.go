@@ -27,6 +27,7 @@ type fabric struct {
 	cut     map[peer.ID]bool
 	lookups int
 	dropped []error
+	slow    time.Duration // of a search
 }
 
 func newFabric() *fabric {
@@ -81,6 +82,11 @@ func (s *nodeSide) Withdraw(addr acn.Address) {
 }
 
 func (s *nodeSide) Locate(ctx context.Context, addr acn.Address) (dht.Location, error) {
+	select {
+	case <-time.After(s.slow):
+	case <-ctx.Done():
+		return dht.Location{}, ctx.Err()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lookups++
@@ -403,6 +409,48 @@ func TestRouterProtectsTheOwnAgent(t *testing.T) {
 		}
 		if a.record(own.Address) != own || b.record(own.Address) != own || b.record(testRecord(t).Address) != nil {
 			t.Error("the own agent's record is not known while it is away")
+		}
+	})
+}
+
+// Envelopes that expire while hundreds of searches hang must not block the
+// router, which carries out its own actions.
+func TestRouterOutlivesSlowSearches(t *testing.T) {
+	const senders, each = 40, 50
+	inFabric(t, Config{Outbox: envelope.OutboxConfig{Life: time.Second}}, func(ctx context.Context, f *fabric, a, b *Router) {
+		f.slow = time.Minute
+		for range senders {
+			from := testRecord(t)
+			for n := range each {
+				e, err := envelope.New(acn.Address(fmt.Sprintf("%s/%d", from.Address, n)), from.Address, envelope.Content{ProtocolID: "a/b:1.0.0"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := a.Submit(ctx, from, e); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		time.Sleep(30 * time.Second)
+		f.mu.Lock()
+		if len(f.dropped) != senders*each {
+			t.Errorf("%d dropped of %d", len(f.dropped), senders*each)
+		}
+		f.mu.Unlock()
+		a.mu.Lock()
+		if len(a.wanted) != 0 || a.active != 0 {
+			t.Errorf("%d searches wanted, %d active", len(a.wanted), a.active)
+		}
+		a.mu.Unlock()
+		from, to := testRecord(t), testRecord(t)
+		box := new(inbox)
+		mustAttach(t, a, to, box)
+		if err := a.Submit(ctx, from, testEnvelope(t, from, to, "alive")); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if len(box.received()) != 1 {
+			t.Error("the router is stuck")
 		}
 	})
 }
