@@ -454,3 +454,31 @@ func TestRouterOutlivesSlowSearches(t *testing.T) {
 		}
 	})
 }
+
+// Whatever the Outbox asks for at once, carrying it out never waits for Run:
+// it may be Run that carries it out.
+func TestRouterNeverWaitsForItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFabric()
+		side := &nodeSide{fabric: f, self: "a"}
+		r := newRouter(Config{Logger: slog.New(slog.DiscardHandler), Outbox: envelope.OutboxConfig{Life: time.Minute}}, side, side, RouterObserver{})
+		for range 20 {
+			from := testRecord(t)
+			for n := range 100 {
+				e, err := envelope.New(acn.Address(fmt.Sprintf("%s/%d", from.Address, n)), from.Address, envelope.Content{ProtocolID: "a/b:1.0.0"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := r.Submit(t.Context(), from, e); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(time.Millisecond)
+			}
+		}
+		// Each search that expires begins the next, which has expired as well.
+		r.input(func(o *envelope.Outbox) { o.Tick(time.Now().Add(time.Hour)) })
+		if envelopes, _ := r.outbox.Queued(); envelopes != 0 || len(r.wanted) < 2*maxSearches {
+			t.Errorf("%d envelopes are left, %d searches were wanted", envelopes, len(r.wanted))
+		}
+	})
+}
