@@ -100,7 +100,7 @@ func FuzzLinkReceiver(f *testing.F) {
 		local := new(sinkLocal)
 		s := fuzzService(t, local)
 		l := &linkIn{
-			service: s, node: alice.Node, wake: make(chan struct{}, 1), badRecords: rate.NewLimiter(rate.Inf, 1),
+			service: s, node: alice.Node, alarm: newAlarm(), badRecords: rate.NewLimiter(rate.Inf, 1),
 			receiver: newLinkReceiver(grant{firstEnvelopes, firstBytes}, time.Minute),
 		}
 		stream := &tape{in: bytes.NewReader(wire)}

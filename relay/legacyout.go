@@ -63,7 +63,7 @@ func (o *outlet) await(ctx context.Context) bool {
 	select {
 	case <-ctx.Done():
 		return false
-	case <-o.wake:
+	case <-o.alarm:
 		return true
 	}
 }

@@ -36,7 +36,7 @@ type linkIn struct {
 	service *Service
 	peer    peer.ID
 	node    acn.NodeKey // of peer
-	wake    chan struct{}
+	alarm               // there are answers to write
 	cancel  context.CancelCauseFunc
 	done    chan struct{}
 
@@ -68,7 +68,7 @@ func (s *Service) serveLink(ctx context.Context, stream network.Stream) {
 	defer cancel(nil)
 	l := &linkIn{
 		service: s, peer: remote, node: node, cancel: cancel,
-		wake: make(chan struct{}, 1), done: make(chan struct{}),
+		alarm: newAlarm(), done: make(chan struct{}),
 		badRecords: rate.NewLimiter(badRecordRate, badRecordBurst),
 		receiver:   newLinkReceiver(grant{uint32(s.cfg.WindowEnvelopes), uint32(s.cfg.WindowBytes)}, s.cfg.DeliverTimeout),
 	}
@@ -156,7 +156,7 @@ func (l *linkIn) part(ctx context.Context, stream network.Stream) {
 			break
 		}
 		select {
-		case <-l.wake:
+		case <-l.alarm:
 		case <-grace.C:
 			err = errShutdown
 		}
@@ -272,7 +272,7 @@ func (l *linkIn) write(ctx context.Context, stream network.Stream) error {
 			l.mu.Lock()
 			l.receiver.expire(now)
 			l.mu.Unlock()
-		case <-l.wake:
+		case <-l.alarm:
 		}
 		var err error
 		if buf, err = l.flush(ctx, stream, buf); err != nil {
@@ -308,23 +308,13 @@ func (l *linkIn) flush(ctx context.Context, stream network.Stream, buf []byte) (
 	}
 }
 
-// rouse and signal are as in outlet.
+// rouse is as in outlet.
 func (l *linkIn) rouse() bool {
 	if l.awake || !l.receiver.ready() {
 		return false
 	}
 	l.awake = true
 	return true
-}
-
-func (l *linkIn) signal(rouse bool) {
-	if !rouse {
-		return
-	}
-	select {
-	case l.wake <- struct{}{}:
-	default:
-	}
 }
 
 // delivery is the receipt of one envelope of a link.

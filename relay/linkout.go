@@ -87,7 +87,7 @@ func (o *outlet) writeLink(ctx context.Context, stream network.Stream, link *lin
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
-		case <-o.wake:
+		case <-o.alarm:
 		}
 		buffer := batches.Get().(*batch)
 		var err error

@@ -20,7 +20,7 @@ import (
 type outlet struct {
 	service *Service
 	peer    peer.ID
-	wake    chan struct{} // capacity 1: the driver has something to do
+	alarm   // the driver has something to do
 
 	mu       sync.Mutex
 	backlog  backlog
@@ -37,7 +37,7 @@ type outlet struct {
 
 func newOutlet(s *Service, p peer.ID) *outlet {
 	return &outlet{
-		service: s, peer: p, wake: make(chan struct{}, 1),
+		service: s, peer: p, alarm: newAlarm(),
 		backlog: backlog{most: s.cfg.QueueEnvelopes, mostBytes: s.cfg.QueueBytes},
 	}
 }
@@ -101,16 +101,6 @@ func (o *outlet) rouse() bool {
 	}
 	o.awake = true
 	return true
-}
-
-func (o *outlet) signal(rouse bool) {
-	if !rouse {
-		return
-	}
-	select {
-	case o.wake <- struct{}{}:
-	default:
-	}
 }
 
 func (o *outlet) tell(protocol string, outcomes []outcome) {

@@ -145,7 +145,11 @@ func (t *keyTarget) add(flags *pflag.FlagSet) {
 }
 
 // save writes a key and tells about it.
-func (c *console) save(key keyfile.Key, t *keyTarget, k *keyFlags, public keyPublic) error {
+func (c *console) save(key keyfile.Key, t *keyTarget, k *keyFlags) error {
+	public, err := describe(key, "")
+	if err != nil {
+		return err
+	}
 	switch {
 	case t.out == "":
 		return wrongUse("add --out FILE", "say where to put the key")
@@ -185,11 +189,7 @@ are encrypted in the format of geth, which says their ledger.`,
 			if err != nil {
 				return err
 			}
-			public, err := describe(key, "")
-			if err != nil {
-				return err
-			}
-			return c.save(key, &t, &k, public)
+			return c.save(key, &t, &k)
 		},
 	}
 	k.add(cmd.Flags())

@@ -33,11 +33,7 @@ acn key new does. The file it comes from is left as it is.`,
 			if err != nil {
 				return err
 			}
-			public, err := describe(key, "")
-			if err != nil {
-				return err
-			}
-			return c.save(key, &t, &k, public)
+			return c.save(key, &t, &k)
 		},
 	}
 	k.add(cmd.Flags())

@@ -49,6 +49,7 @@ type Config struct {
 
 	// EntryPeers are multiaddrs ending in /p2p/ID; required when Relayed.
 	EntryPeers []string
+	entries    []peer.AddrInfo // the same, by peer; set by withDefaults
 
 	// DelegateListen, MailboxListen and AdminListen are host:port; empty
 	// turns the service off.
@@ -123,7 +124,8 @@ func (c Config) withDefaults() (Config, error) {
 	errs = append(errs, checkHostPort("listen address", c.Listen), checkHostPort("public address", c.Public),
 		checkHostPort("delegate address", c.DelegateListen), checkHostPort("mailbox address", c.MailboxListen),
 		checkHostPort("admin address", c.AdminListen))
-	if _, err := entryPeers(c.EntryPeers); err != nil {
+	var err error
+	if c.entries, err = entryPeers(c.EntryPeers); err != nil {
 		errs = append(errs, err)
 	}
 	if c.Relayed && len(c.EntryPeers) == 0 {

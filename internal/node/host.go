@@ -73,11 +73,7 @@ func newHost(cfg Config, store datastore.Batching, registry prometheus.Registere
 		options = append(options, libp2p.NATPortMap())
 	}
 	if cfg.Relayed {
-		more, err := relayedOptions(cfg)
-		if err != nil {
-			return nil, err
-		}
-		return libp2p.New(append(options, more...)...)
+		return libp2p.New(append(options, relayedOptions(cfg)...)...)
 	}
 	more, err := publicOptions(cfg, clients)
 	if err != nil {
@@ -123,18 +119,14 @@ func publicOptions(cfg Config, clients func(peer.ID) bool) ([]libp2p.Option, err
 }
 
 // relayedOptions are for a node that nobody can dial.
-func relayedOptions(cfg Config) ([]libp2p.Option, error) {
-	relays, err := entryPeers(cfg.EntryPeers)
-	if err != nil {
-		return nil, err
-	}
+func relayedOptions(cfg Config) []libp2p.Option {
 	return []libp2p.Option{
 		libp2p.NoListenAddrs,
 		libp2p.ForceReachabilityPrivate(),
-		libp2p.EnableAutoRelayWithStaticRelays(relays,
-			autorelay.WithNumRelays(min(len(relays), 2)), autorelay.WithBootDelay(0),
+		libp2p.EnableAutoRelayWithStaticRelays(cfg.entries,
+			autorelay.WithNumRelays(min(len(cfg.entries), 2)), autorelay.WithBootDelay(0),
 			autorelay.WithBackoff(relayBackoff), autorelay.WithMinInterval(relayBackoff)),
-	}, nil
+	}
 }
 
 // listenAddrs are TCP and, on the same port, QUIC.

@@ -75,7 +75,7 @@ func (l *localSide) Register(record *acn.Record, _ peer.ID) error {
 // Notified implements relay.Local: somebody joined through us.
 func (l *localSide) Notified(peer.ID) { l.parts.directory.Refresh() }
 
-// locator is the directory as the router sees it: what it finds can be dialled.
+// locator is the directory as the router sees it, with what relays know.
 type locator struct {
 	*dht.Directory
 	parts *parts
@@ -99,48 +99,32 @@ func (l *locator) Cached(addr acn.Address) (dht.Location, bool) {
 	return dht.Location{}, false
 }
 
-// dialableFor is longer than the directory caches a location.
-const dialableFor = 30 * time.Minute
+// circuitFor is how long what a relay answers may be dialled.
+const circuitFor = 30 * time.Minute
 
-// Locate asks the directory and, on a relayed node, the relay, as clients of
-// the existing network do.
+// Locate asks the directory, which makes what it finds known to the host, and,
+// on a relayed node, the relay, as clients of the existing network do.
 func (l *locator) Locate(ctx context.Context, addr acn.Address) (dht.Location, error) {
 	location, err := l.Directory.Locate(ctx, addr)
 	if err != nil && l.parts.cfg.Relayed && errors.Is(err, dht.ErrNotFound) {
-		location, err = l.askRelays(ctx, addr)
+		return l.askRelays(ctx, addr)
 	}
-	if err != nil {
-		return dht.Location{}, err
-	}
-	book := l.parts.host.Peerstore()
-	book.AddAddrs(location.Peer, location.Addrs, dialableFor)
-	book.AddAddrs(location.Peer, circuits(location.Relays), dialableFor)
-	return location, nil
+	return location, err
 }
 
 func (l *locator) askRelays(ctx context.Context, addr acn.Address) (dht.Location, error) {
-	relays, err := entryPeers(l.parts.cfg.EntryPeers)
-	if err != nil {
-		return dht.Location{}, err
-	}
-	err = dht.ErrNotFound
-	for _, relay := range relays {
+	err := dht.ErrNotFound
+	for _, relay := range l.parts.cfg.entries {
 		var record *acn.Record
-		if record, err = l.parts.relay.Ask(ctx, relay.ID, addr); err == nil {
-			// What the relay found may be another of its clients.
-			return dht.Location{Address: addr, Peer: recordPeer(record), Relays: []peer.ID{relay.ID}, Record: record}, nil
+		if record, err = l.parts.relay.Ask(ctx, relay.ID, addr); err != nil {
+			continue
 		}
+		// What the relay found may be another of its clients.
+		client := recordPeer(record)
+		if circuit, err := multiaddr.NewMultiaddr("/p2p/" + relay.ID.String() + "/p2p-circuit"); err == nil {
+			l.parts.host.Peerstore().AddAddr(client, circuit, circuitFor)
+		}
+		return dht.Location{Address: addr, Peer: client, Relays: []peer.ID{relay.ID}, Record: record}, nil
 	}
 	return dht.Location{}, fmt.Errorf("asking relays: %w", err)
-}
-
-// circuits are addresses through relays.
-func circuits(relays []peer.ID) []multiaddr.Multiaddr {
-	var addrs []multiaddr.Multiaddr
-	for _, relay := range relays {
-		if addr, err := multiaddr.NewMultiaddr("/p2p/" + relay.String() + "/p2p-circuit"); err == nil {
-			addrs = append(addrs, addr)
-		}
-	}
-	return addrs
 }

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/ipfs/go-datastore"
@@ -212,9 +213,7 @@ func (p *parts) startCore(ctx context.Context, group *errgroup.Group) {
 	if p.known != nil {
 		group.Go(func() error { return p.known.Run(ctx) })
 	}
-	// Checked by withDefaults.
-	entries, _ := entryPeers(p.cfg.EntryPeers)
-	for _, entry := range entries {
+	for _, entry := range p.cfg.entries {
 		keeper := &entryKeeper{host: p.host, peer: entry, log: p.cfg.Logger, joined: p.joined}
 		group.Go(func() error { return keeper.Run(ctx) })
 	}
@@ -254,11 +253,10 @@ func (p *parts) directoryConfig() dht.Config {
 
 // bootstrapPeers are dialled by a routing table that has run empty.
 func (p *parts) bootstrapPeers() []peer.AddrInfo {
-	entries, _ := entryPeers(p.cfg.EntryPeers)
-	if p.known != nil {
-		entries = append(entries, p.known.load()...)
+	if p.known == nil {
+		return p.cfg.entries
 	}
-	return entries
+	return slices.Concat(p.cfg.entries, p.known.load())
 }
 
 func (p *parts) delegateConfig() delegate.ServerConfig {
@@ -281,13 +279,12 @@ func (p *parts) adminConfig() admin.Config {
 // waiting is why the node is not ready: it was given entry peers and is
 // connected to none. A lone bootstrap node is ready.
 func (p *parts) waiting() []string {
-	entries, _ := entryPeers(p.cfg.EntryPeers)
-	for _, entry := range entries {
+	for _, entry := range p.cfg.entries {
 		if p.host.Network().Connectedness(entry.ID) == network.Connected {
 			return nil
 		}
 	}
-	if len(entries) == 0 {
+	if len(p.cfg.entries) == 0 {
 		return nil
 	}
 	return []string{"a connection to one of the entry peers"}
