@@ -45,15 +45,6 @@ func ParseKind(text string) (Kind, error) {
 	return Kind(text), nil
 }
 
-// fromPlural is the kind that a folder named like this holds, empty if none.
-func fromPlural(name string) Kind {
-	kind, _ := strings.CutSuffix(name, "s")
-	if name == kind || configFiles[Kind(kind)] == "" {
-		return ""
-	}
-	return Kind(kind)
-}
-
 // KindOf finds out what a package's folder is by its configuration, of which
 // there must be one at the top.
 func KindOf(fsys fs.FS) (Kind, error) {

@@ -119,15 +119,6 @@ func (p *problems) in(name, format string, args ...any) {
 	p.list = append(p.list, name+": "+fmt.Sprintf(format, args...))
 }
 
-// imports are the paths a file imports.
-func imports(s *source) []string {
-	var paths []string
-	for _, spec := range s.syntax.Imports {
-		paths = append(paths, importPath(spec))
-	}
-	return paths
-}
-
 func importPath(spec *ast.ImportSpec) string {
 	value, _ := strconv.Unquote(spec.Path.Value) // the parser has checked it
 	return value

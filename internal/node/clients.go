@@ -142,12 +142,6 @@ func (c *relayClients) registered(id peer.ID) bool {
 	return c.byPeer[id] > 0
 }
 
-func (c *relayClients) count() int {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return len(c.byAddr)
-}
-
 // recordPeer is the libp2p id of the node a record names.
 func recordPeer(record *acn.Record) peer.ID {
 	id, err := peer.Decode(record.Node.PeerID())
