@@ -76,10 +76,16 @@ type Config struct {
 	// given as its location again, unless it signs a newer record; 5 s.
 	ShunTTL time.Duration
 
-	// MaxRecords and MaxRecordBytes bound what is stored for others, in each
-	// DHT; 65536 and 64 MiB.
+	// MaxRecords and MaxRecordBytes bound what is stored for others: signed
+	// records, offers of content and provider records of the legacy DHT, each
+	// by itself; 65536 and 64 MiB.
 	MaxRecords     int
 	MaxRecordBytes int64
+	// MaxOffers is how much content one peer may say it has, in records held
+	// here; 16384. MaxProviders is how many peers may say so of one content;
+	// 64, of which MaxProvidersPerPlace may be of one IPv4 address or IPv6
+	// /56; 16.
+	MaxOffers, MaxProviders, MaxProvidersPerPlace int
 	// MaxFloors bounds the floors remembered, twice: those of anybody, and
 	// those of the wallets local agents deal with; 65536.
 	MaxFloors int
@@ -118,6 +124,9 @@ func (c Config) withDefaults() Config {
 	setDefault(&c.ShunTTL, 5*time.Second)
 	setDefault(&c.MaxRecords, 65536)
 	setDefault(&c.MaxRecordBytes, 64<<20)
+	setDefault(&c.MaxOffers, 16384)
+	setDefault(&c.MaxProviders, 64)
+	setDefault(&c.MaxProvidersPerPlace, 16)
 	setDefault(&c.MaxFloors, 65536)
 	setDefault(&c.PutRate, 100)
 	setDefault(&c.PutBurst, 2000)
@@ -159,6 +168,7 @@ func (c Config) validate() error {
 	for name, value := range map[string]int64{
 		"publishers": int64(c.Publishers), "lookups": int64(c.Lookups), "cache size": int64(c.CacheSize),
 		"max records": int64(c.MaxRecords), "max record bytes": c.MaxRecordBytes, "max floors": int64(c.MaxFloors), "put burst": int64(c.PutBurst),
+		"max offers": int64(c.MaxOffers), "max providers": int64(c.MaxProviders), "max providers per place": int64(c.MaxProvidersPerPlace),
 	} {
 		refuse(value < 0, "%s is negative: %d", name, value)
 	}

@@ -34,6 +34,7 @@ type Directory struct {
 	limiter   *limiter
 	records   *recordStore // of the own DHT
 	providers *quota       // of the legacy DHT
+	offers    *offerStore  // of content, in the own DHT
 
 	questions chan question
 	wake      chan struct{} // the schedule has changed
@@ -67,10 +68,11 @@ func New(cfg Config, h host.Host, identity *acn.Identity, store datastore.Batchi
 	d.floors = newFloors(namespace(store, "floors"), self, cfg.MaxFloors)
 	d.providers = newQuota(namespace(store, "providers"), self, TableLegacy, cfg.MaxRecords, cfg.MaxRecordBytes, observer)
 	held := newQuota(namespace(store, "records"), self, TableOwn, cfg.MaxRecords, cfg.MaxRecordBytes, observer)
-	var errs [3]error
+	var errs [4]error
 	d.validator, errs[0] = newValidator(cfg.Now, d.floors, verifiedRecords, observer)
 	d.limiter, errs[1] = newLimiter(cfg.PutRate, cfg.PutBurst, observer)
 	d.cache, errs[2] = newCache(cfg.CacheSize, cfg.MissTTL, cfg.ShunTTL)
+	d.offers, errs[3] = newOfferStore(namespace(store, "offers"), h.ID(), d.cfg)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, fmt.Errorf("configuring directory: %w", err)
 	}
@@ -121,7 +123,7 @@ func (d *Directory) load(ctx context.Context) error {
 	if err := d.floors.load(ctx, d.cfg.Now()); err != nil {
 		return err
 	}
-	return errors.Join(d.records.load(ctx), d.providers.load(ctx))
+	return errors.Join(d.records.load(ctx), d.providers.load(ctx), d.offers.load(ctx))
 }
 
 // Ready is closed once the DHTs run and answer.

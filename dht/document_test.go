@@ -47,7 +47,7 @@ func TestDocument(t *testing.T) {
 		}
 		last = max(last, at)
 	}
-	for _, reason := range []Reason{RefusedRate, RefusedFull} {
+	for _, reason := range []Reason{RefusedRate, RefusedFull, RefusedPeer, RefusedCrowded} {
 		if !strings.Contains(validator, "`"+string(reason)+"`") {
 			t.Errorf("reason %s is missing", reason)
 		}

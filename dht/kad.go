@@ -57,9 +57,15 @@ func namespace(store datastore.Batching, name string) datastore.Batching {
 // startTables starts both DHTs. The caller closes them.
 func (d *Directory) startTables() (*tables, error) {
 	validators := kadrecord.NamespacedValidator{acn.RecordNamespace: d.validator}
+	cache, err := newNoCache()
+	if err != nil {
+		return nil, err
+	}
 	own, err := d.startTable(
-		kad.ProtocolPrefix(acn.KadPrefix), kad.DisableProviders(),
+		kad.ProtocolPrefix(acn.KadPrefix), kad.OnRequestHook(d.ownRequest),
 		kad.Validator(validators), kad.ValueDatastore(d.records), kad.MaxRecordAge(holderAge), kad.ValueGCInterval(gcInterval),
+		kad.ProviderDatastore(d.offers), kad.ProviderManagerOpts(records.Cache(cache),
+			records.ProvideValidity(holderAge), records.ProviderAddrTTL(holderAge), records.CleanupInterval(gcInterval)),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("starting own dht: %w", err)
@@ -72,7 +78,7 @@ func (d *Directory) startTables() (*tables, error) {
 	// this network does not use and nobody bounds.
 	legacy, err := d.startTable(
 		kad.ProtocolPrefix("/acn-legacy"), kad.V1ProtocolOverride(acn.LegacyKadPrefix+"/kad/1.0.0"),
-		kad.DisableValues(), kad.ProviderDatastore(d.providers),
+		kad.OnRequestHook(d.limiter.request), kad.DisableValues(), kad.ProviderDatastore(d.providers),
 	)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("starting legacy dht: %w", err), own.Close())
@@ -86,7 +92,7 @@ func (d *Directory) startTable(options ...kad.Option) (table, error) {
 	if d.cfg.Client {
 		mode = kad.ModeClient
 	}
-	options = append(options, kad.Mode(mode), kad.OnRequestHook(d.limiter.request))
+	options = append(options, kad.Mode(mode))
 	if d.cfg.EntryPeers != nil {
 		options = append(options, kad.BootstrapPeersFunc(d.cfg.EntryPeers))
 	}

@@ -25,13 +25,15 @@ type Observer struct {
 	Neighbours func(own, legacy int)
 }
 
-// Table names one of the two DHTs.
+// Table names one of the two DHTs, or what is held in it.
 type Table string
 
 // Tables.
 const (
 	TableOwn    Table = "own"    // signed records
 	TableLegacy Table = "legacy" // provider records
+	// TableContent is who offers content, in our own DHT.
+	TableContent Table = "content"
 )
 
 // Announcement is one attempt to publish.

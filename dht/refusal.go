@@ -22,6 +22,8 @@ const (
 	RefusedSignature Reason = "signature" // not signed by its node
 	RefusedProof     Reason = "proof"     // wallet did not sign, or for another node
 	RefusedFull      Reason = "full"      // quota used up by records closer to us
+	RefusedPeer      Reason = "peer"      // one peer offers too much
+	RefusedCrowded   Reason = "crowded"   // enough peers, in all or of one place, offer it
 )
 
 // refusal is an error with the rule that was broken.

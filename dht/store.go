@@ -26,6 +26,15 @@ type quota struct {
 	mu      sync.Mutex
 	entries *proximity[int] // size by datastore key
 	size    int64
+	bounds  bounds // further ones, or nil
+}
+
+// bounds are what a quota keeps to besides. They are called with its lock
+// held, once for each entry that comes or goes.
+type bounds interface {
+	admit(key datastore.Key) error // before an entry is added
+	added(key datastore.Key)
+	removed(key datastore.Key)
 }
 
 func newQuota(store datastore.Batching, self position, table Table, most int, mostSize int64, observer *Observer) *quota {
@@ -64,9 +73,12 @@ func (q *quota) load(ctx context.Context) error {
 
 // count notes the size of an entry. The caller holds mu.
 func (q *quota) count(key datastore.Key, size int) {
-	old, _ := q.entries.value(key.String())
+	old, known := q.entries.value(key.String())
 	q.entries.put(key.String(), place(key), size)
 	q.size += int64(size - old)
+	if !known && q.bounds != nil {
+		q.bounds.added(key)
+	}
 }
 
 // Put stores the value if there is room for it or something farther away to
@@ -88,6 +100,11 @@ func (q *quota) put(ctx context.Context, key datastore.Key, value []byte) (entri
 		return 0, 0, refuse(RefusedFull, "value is larger than all there is for %s records", q.table)
 	}
 	old, known := q.entries.value(key.String())
+	if !known && q.bounds != nil {
+		if err := q.bounds.admit(key); err != nil {
+			return 0, 0, err
+		}
+	}
 	for q.full(known, len(value)-old) {
 		victim, _, ok := q.entries.farthest(place(key))
 		if !ok {
@@ -121,15 +138,31 @@ func (q *quota) forget(ctx context.Context, key datastore.Key) error {
 	if err := q.Batching.Delete(ctx, key); err != nil {
 		return err
 	}
-	size, _ := q.entries.value(key.String())
+	size, known := q.entries.value(key.String())
 	q.entries.remove(key.String())
 	q.size -= int64(size)
+	if known && q.bounds != nil {
+		q.bounds.removed(key)
+	}
 	return nil
 }
 
-// Batch goes through Put and Delete, so that nothing escapes the count.
+// Batch goes through Put and Delete, so that nothing escapes the count. What is
+// refused does not keep the rest out: the library would try the whole batch
+// again, and then drop it.
 func (q *quota) Batch(context.Context) (datastore.Batch, error) {
-	return datastore.NewBasicBatch(q), nil
+	return datastore.NewBasicBatch(lenient{q}), nil
+}
+
+// lenient is a quota whose refusals are no errors.
+type lenient struct{ *quota }
+
+// Put implements datastore.Datastore.
+func (l lenient) Put(ctx context.Context, key datastore.Key, value []byte) error {
+	if err := l.quota.Put(ctx, key, value); reasonOf(err) == "" {
+		return err
+	}
+	return nil
 }
 
 // recordStore is the datastore of our own DHT. The DHT checks a record when it

@@ -34,6 +34,8 @@ import (
 type Deps struct {
 	Host  host.Host
 	Store datastore.Batching
+	// Services run on the node. One that ends with an error ends the node.
+	Services []Service
 }
 
 // Node is one node, to be run once.
@@ -76,6 +78,7 @@ func (n *Node) Run(ctx context.Context) error {
 	outer, front := errgroup.WithContext(ctx)
 	parts.startCore(core, inner)
 	outer.Go(func() error { return parts.serve(front, outer) })
+	parts.startServices(front, outer)
 	// A core part that dies takes the node with it.
 	outer.Go(func() error {
 		select {
@@ -92,7 +95,7 @@ func (n *Node) Run(ctx context.Context) error {
 	}
 	cancel()
 	stopCore()
-	if inner := inner.Wait(); !errors.Is(inner, context.Canceled) {
+	if inner := inner.Wait(); !errors.Is(inner, context.Canceled) && !errors.Is(err, inner) {
 		err = errors.Join(err, inner)
 	}
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {

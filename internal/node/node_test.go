@@ -30,7 +30,7 @@ type running struct {
 }
 
 // start runs a node and stops it with the test.
-func start(t testing.TB, cfg node.Config) *running {
+func start(t testing.TB, cfg node.Config, services ...node.Service) *running {
 	t.Helper()
 	if cfg.Identity == nil {
 		identity, err := acn.NewIdentity()
@@ -50,7 +50,7 @@ func start(t testing.TB, cfg node.Config) *running {
 	}
 	ready := make(chan node.Info, 1)
 	cfg.Ready = func(info node.Info) { ready <- info }
-	n, err := node.New(cfg, node.Deps{})
+	n, err := node.New(cfg, node.Deps{Services: services})
 	if err != nil {
 		t.Fatal(err)
 	}
