@@ -23,26 +23,61 @@ type Source interface {
 	String() string
 }
 
+// ErrFaulty is wrapped by the error of a Source that did what no source may do,
+// or nothing for too long. It is not asked again.
+var ErrFaulty = errors.New("not asked again")
+
+// Watch is told how a fetch goes. Any of its fields may be nil; calls come from
+// several goroutines.
+type Watch struct {
+	// Faulty is told once about each source that gave wrong bytes or wrapped
+	// ErrFaulty.
+	Faulty func(Source, error)
+	// Progress is told how many bytes of blocks are here, of how many in all,
+	// links and folders included. The total is that of the package's own root,
+	// and 0 until that is here.
+	Progress func(done, total int64)
+}
+
 // fetchers is how many blocks are asked for at once.
 const fetchers = 16
 
-// Fetch gets a package from the first source that has it, block by block, and
-// puts it in. A block that is here already is not asked for, so that a fetch
-// that broke off goes on where it was. A source that gives wrong bytes is not
-// asked again; report, unless it is nil, is told about each such source.
+// Fetch is FetchWatched that reports faulty sources alone.
 func (s *Store) Fetch(ctx context.Context, h pkg.Hash, sources []Source, report func(Source, error)) (Entry, error) {
+	return s.FetchWatched(ctx, h, sources, Watch{Faulty: report})
+}
+
+// FetchWatched gets a package from the first source that has it, and puts it
+// in: whole if the source is a Streamer, and what is then missing block by
+// block. What is here already is not asked for, so that a fetch that broke off
+// goes on where it was.
+func (s *Store) FetchWatched(ctx context.Context, h pkg.Hash, sources []Source, watch Watch) (Entry, error) {
 	unlock := s.collect.PinLock(ctx)
 	defer unlock.Unlock(ctx)
-	f := &fetch{
-		store: s, sources: sources, report: report,
-		bytes: 2 * s.limits.Total, links: s.mostLinks(), dropped: make([]bool, len(sources)),
+	f := &fetch{store: s, root: h, sources: sources, watch: watch, dropped: make([]bool, len(sources))}
+	seen, err := f.streams(ctx)
+	if err == nil && seen == nil {
+		seen, err = f.levels(ctx)
 	}
-	seen := map[pkg.Hash]bool{h: true}
-	// One level of the DAG after the other; most blocks are on the lowest two.
-	for level := []pkg.Hash{h}; len(level) > 0; {
+	if err != nil {
+		return Entry{}, fmt.Errorf("fetching %s: %w", h, err)
+	}
+	content, err := s.verify(ctx, h, seen)
+	if err != nil {
+		return Entry{}, fmt.Errorf("%s: %w", h, err)
+	}
+	return s.list(ctx, content, maps.Keys(seen))
+}
+
+// levels gets one level of the DAG after the other; most blocks are on the
+// lowest two. It gives the hashes of all.
+func (f *fetch) levels(ctx context.Context) (map[pkg.Hash]bool, error) {
+	f.begin()
+	seen := map[pkg.Hash]bool{f.root: true}
+	for level := []pkg.Hash{f.root}; len(level) > 0; {
 		below, err := f.level(ctx, level)
 		if err != nil {
-			return Entry{}, fmt.Errorf("fetching %s: %w", h, err)
+			return nil, err
 		}
 		level = level[:0]
 		for _, child := range below {
@@ -52,11 +87,7 @@ func (s *Store) Fetch(ctx context.Context, h pkg.Hash, sources []Source, report 
 			}
 		}
 	}
-	content, err := s.verify(ctx, h, seen)
-	if err != nil {
-		return Entry{}, fmt.Errorf("%s: %w", h, err)
-	}
-	return s.list(ctx, content, maps.Keys(seen))
+	return seen, nil
 }
 
 // mostLinks is how many links a package may have: one for each file and
@@ -67,13 +98,22 @@ func (s *Store) mostLinks() int { return 2*s.limits.Files + 1 + int(s.limits.Tot
 // fetch is one package on its way.
 type fetch struct {
 	store   *Store
+	root    pkg.Hash
 	sources []Source
-	report  func(Source, error)
+	watch   Watch
 
 	mu      sync.Mutex
-	bytes   int64  // that it may still have
-	links   int    // that it may still have
-	dropped []bool // sources that gave wrong bytes
+	bytes   int64  // seen in this pass over the DAG
+	total   int64  // bytes there are as the root says, or 0
+	links   int    // seen in this pass over the DAG
+	dropped []bool // faulty sources
+}
+
+// begin starts another pass over the DAG.
+func (f *fetch) begin() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.bytes, f.links = 0, 0
 }
 
 // level gets blocks side by side, and gives the links in them in order.
@@ -87,12 +127,8 @@ func (f *fetch) level(ctx context.Context, hashes []pkg.Hash) ([]pkg.Hash, error
 			if err != nil {
 				return err
 			}
-			n, err := decode(data)
-			if err != nil {
-				return fmt.Errorf("block %s: %w", h, err)
-			}
-			below[i] = n.children
-			return f.follow(len(n.children))
+			below[i], err = f.count(h, data)
+			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -109,14 +145,8 @@ func (f *fetch) level(ctx context.Context, hashes []pkg.Hash) ([]pkg.Hash, error
 
 // block is a block from here, or from the first source that has the right one.
 func (f *fetch) block(ctx context.Context, h pkg.Hash) ([]byte, error) {
-	data, err := f.store.block(ctx, h)
-	switch {
-	case err == nil:
-		return data, f.spend(len(data))
-	case errors.Is(err, ErrCorrupt): // in its place comes the right one
-		if err := f.store.blocks.DeleteBlock(ctx, v0(h)); err != nil {
-			return nil, err
-		}
+	if data, err := f.local(ctx, h); data != nil || err != nil {
+		return data, err
 	}
 	var failed []error
 	for i, source := range f.sources {
@@ -126,13 +156,13 @@ func (f *fetch) block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 		data, err := source.Block(ctx, h)
 		if err == nil && (len(data) > pkg.MaxBlock || sha256.Sum256(data) != h) {
 			err = ErrCorrupt
-			f.drop(i)
 		}
 		if err != nil {
+			f.judge(i, err)
 			failed = append(failed, fmt.Errorf("%s: %w", source, err))
 			continue
 		}
-		return data, errors.Join(f.spend(len(data)), f.store.put(ctx, pkg.Block{Hash: h, Data: data}))
+		return data, f.store.save(ctx, pkg.Block{Hash: h, Data: data})
 	}
 	if len(failed) == 0 {
 		failed = append(failed, errors.New("no source is left"))
@@ -140,22 +170,34 @@ func (f *fetch) block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	return nil, fmt.Errorf("block %s: %w", h, errors.Join(failed...))
 }
 
-func (f *fetch) spend(n int) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.bytes -= int64(n); f.bytes < 0 {
-		return fmt.Errorf("more than %d bytes", 2*f.store.limits.Total)
+// count reads the links in a block that is here, and ends the fetch if it is of
+// no package or the package gets too large.
+func (f *fetch) count(h pkg.Hash, data []byte) ([]child, error) {
+	n, err := decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("block %s: %w", h, err)
 	}
-	return nil
+	done, total, err := f.add(h, data, n.children)
+	if err == nil && f.watch.Progress != nil {
+		f.watch.Progress(done, total)
+	}
+	return n.children, err
 }
 
-func (f *fetch) follow(n int) error {
+func (f *fetch) add(h pkg.Hash, data []byte, children []child) (done, total int64, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.links -= n; f.links < 0 {
-		return fmt.Errorf("more than %d links", f.store.mostLinks())
+	most := 2 * f.store.limits.Total
+	if f.bytes += int64(len(data)); f.bytes > most {
+		return 0, 0, fmt.Errorf("more than %d bytes", most)
 	}
-	return nil
+	if f.links += len(children); f.links > f.store.mostLinks() {
+		return 0, 0, fmt.Errorf("more than %d links", f.store.mostLinks())
+	}
+	if h == f.root && len(children) == 1 {
+		f.total = int64(len(data)) + children[0].total
+	}
+	return f.bytes, f.total, nil
 }
 
 func (f *fetch) isDropped(i int) bool {
@@ -164,13 +206,17 @@ func (f *fetch) isDropped(i int) bool {
 	return f.dropped[i]
 }
 
-// drop never asks a source again in this fetch, and reports it once.
-func (f *fetch) drop(i int) {
+// judge never asks a source again in this fetch whose error says that it broke
+// the rules, and reports it once.
+func (f *fetch) judge(i int, err error) {
+	if !errors.Is(err, ErrCorrupt) && !errors.Is(err, ErrFaulty) {
+		return
+	}
 	f.mu.Lock()
 	before := f.dropped[i]
 	f.dropped[i] = true
 	f.mu.Unlock()
-	if !before && f.report != nil {
-		f.report(f.sources[i], ErrCorrupt)
+	if !before && f.watch.Faulty != nil {
+		f.watch.Faulty(f.sources[i], err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"iter"
 	"maps"
+	"slices"
 
 	"github.com/ipfs/boxo/blockstore"
 	blocks "github.com/ipfs/go-block-format"
@@ -33,10 +34,12 @@ type Store struct {
 	data    datastore.Batching
 	blocks  blockstore.Blockstore
 	collect blockstore.GCLocker // held together by whoever adds, alone by Collect
+	gate    Gate                // may be nil
+	held    holds
 }
 
-// New uses a datastore, under the keys /blocks, /accepted and /packages. Limits
-// bound each package that is put in.
+// New uses a datastore, under the keys /blocks, /accepted, /packages and
+// /files. Limits bound each package that is put in.
 func New(data datastore.Batching, limits pkg.Limits) *Store {
 	return &Store{limits: limits.WithDefaults(), data: data, blocks: blockstore.NewBlockstore(data), collect: blockstore.NewGCLocker()}
 }
@@ -72,13 +75,16 @@ func (s *Store) Add(ctx context.Context, fsys fs.FS, name string) (Entry, error)
 // others. They are on disk first.
 func (s *Store) list(ctx context.Context, content *pkg.Content, all iter.Seq[pkg.Hash]) (Entry, error) {
 	entry := Entry{content.Hash, content.Name, content.Size}
-	if err := s.write(ctx, entry, all); err != nil {
+	if err := s.pass(ctx, entry); err != nil {
+		return Entry{}, err
+	}
+	if err := s.write(ctx, entryKey(entry.Hash), entry, all); err != nil {
 		return Entry{}, fmt.Errorf("storing %s: %w", entry.Hash, err)
 	}
 	return entry, nil
 }
 
-func (s *Store) write(ctx context.Context, entry Entry, all iter.Seq[pkg.Hash]) error {
+func (s *Store) write(ctx context.Context, key datastore.Key, entry Entry, all iter.Seq[pkg.Hash]) error {
 	batch, err := s.data.Batch(ctx)
 	if err != nil {
 		return err
@@ -99,7 +105,7 @@ func (s *Store) write(ctx context.Context, entry Entry, all iter.Seq[pkg.Hash]) 
 	if err := s.data.Sync(ctx, root); err != nil {
 		return err
 	}
-	return errors.Join(s.data.Put(ctx, entryKey(entry.Hash), text), s.data.Sync(ctx, root))
+	return errors.Join(s.data.Put(ctx, key, text), s.data.Sync(ctx, root))
 }
 
 // put stores a block after a look whether it is what it says.
@@ -107,6 +113,11 @@ func (s *Store) put(ctx context.Context, b pkg.Block) error {
 	if sha256.Sum256(b.Data) != b.Hash {
 		return fmt.Errorf("%s: %w", b.Hash, ErrCorrupt)
 	}
+	return s.save(ctx, b)
+}
+
+// save stores a block that has been verified.
+func (s *Store) save(ctx context.Context, b pkg.Block) error {
 	block, err := blocks.NewBlockWithCid(b.Data, v0(b.Hash))
 	if err != nil {
 		return err
@@ -176,31 +187,40 @@ func (s *Store) view(ctx context.Context, h pkg.Hash) (fs.FS, string, error) {
 
 // Packages lists what the store holds, in the order of hashes.
 func (s *Store) Packages(ctx context.Context) ([]Entry, error) {
-	results, err := s.data.Query(ctx, query.Query{Prefix: "/packages", Orders: []query.Order{query.OrderByKey{}}})
+	return s.entries(ctx, "/packages")
+}
+
+func (s *Store) entries(ctx context.Context, prefix string) ([]Entry, error) {
+	results, err := s.data.Query(ctx, query.Query{Prefix: prefix, Orders: []query.Order{query.OrderByKey{}}})
 	if err != nil {
-		return nil, fmt.Errorf("listing packages: %w", err)
+		return nil, fmt.Errorf("listing %s: %w", prefix, err)
 	}
 	rows, err := results.Rest()
 	if err != nil {
-		return nil, fmt.Errorf("listing packages: %w", err)
+		return nil, fmt.Errorf("listing %s: %w", prefix, err)
 	}
 	entries := make([]Entry, len(rows))
 	for i, row := range rows {
 		if err := json.Unmarshal(row.Value, &entries[i]); err != nil {
-			return nil, fmt.Errorf("listing packages: %s: %w", row.Key, err)
+			return nil, fmt.Errorf("listing %s: %s: %w", prefix, row.Key, err)
 		}
 	}
 	return entries, nil
 }
 
-// Remove forgets a package; its blocks go with the next Collect.
+// Remove forgets a package or file; its blocks go with the next Collect.
 func (s *Store) Remove(ctx context.Context, h pkg.Hash) error {
-	has, err := s.data.Has(ctx, entryKey(h))
+	key := entryKey(h)
+	has, err := s.data.Has(ctx, key)
+	if err == nil && !has {
+		key = fileKey(h)
+		has, err = s.data.Has(ctx, key)
+	}
 	if err == nil && !has {
 		err = ErrNotFound
 	}
 	if err == nil {
-		err = s.data.Delete(ctx, entryKey(h))
+		err = s.data.Delete(ctx, key)
 	}
 	if err != nil {
 		return fmt.Errorf("removing %s: %w", h, err)
@@ -213,14 +233,22 @@ func (s *Store) Remove(ctx context.Context, h pkg.Hash) error {
 func (s *Store) Collect(ctx context.Context) (int, error) {
 	unlock := s.collect.GCLock(ctx)
 	defer unlock.Unlock(ctx)
-	entries, err := s.Packages(ctx)
+	packages, err := s.Packages(ctx)
 	if err != nil {
 		return 0, err
 	}
+	files, err := s.Files(ctx)
+	if err != nil {
+		return 0, err
+	}
+	roots := s.held.all()
+	for _, entry := range slices.Concat(packages, files) {
+		roots = append(roots, entry.Hash)
+	}
 	needed := make(map[pkg.Hash]bool)
-	for _, entry := range entries {
-		if err := s.walk(ctx, entry.Hash, needed, func(pkg.Block) error { return nil }); err != nil {
-			return 0, fmt.Errorf("nothing deleted: %s: %w", entry.Hash, err)
+	for _, root := range roots {
+		if err := s.walk(ctx, root, needed, func(pkg.Block) error { return nil }); err != nil {
+			return 0, fmt.Errorf("nothing deleted: %s: %w", root, err)
 		}
 	}
 	return s.sweep(ctx, needed)

@@ -26,8 +26,9 @@ type dagNode struct {
 }
 
 type child struct {
-	name string // empty in files
-	hash pkg.Hash
+	name  string // empty in files
+	hash  pkg.Hash
+	total int64 // bytes of all blocks from here down, as the parent says
 }
 
 // decode reads a block. It checks what reading on relies on; whether the DAG
@@ -57,10 +58,13 @@ func decode(raw []byte) (*dagNode, error) {
 		if n.folder && i > 0 && link.Name <= n.children[i-1].name {
 			return nil, fmt.Errorf("names %q and %q are out of order", n.children[i-1].name, link.Name)
 		}
-		n.children = append(n.children, child{link.Name, hash})
+		n.children = append(n.children, child{link.Name, hash, int64(min(link.Size, maxTotal))})
 	}
 	return n, nil
 }
+
+// maxTotal is far above what a package may have.
+const maxTotal = 1 << 40
 
 // recentNodes is how many decoded nodes a view keeps: enough for the way from
 // the top of the deepest tree down to a file.

@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"go-acn/agentrt/pkg"
+)
+
+// Receive stores the blocks of a CAR file of version 1 whose one root is h, of
+// which it need not hold all: what was received before need not come again. It
+// lists nothing; Settle does. What is not settled goes with the next Collect.
+// It gives the bytes that came.
+func (s *Store) Receive(ctx context.Context, r io.Reader, h pkg.Hash) (int64, error) {
+	unlock := s.collect.PinLock(ctx)
+	defer unlock.Unlock(ctx)
+	counted := &counter{r: r}
+	_, roots, err := s.receive(ctx, counted)
+	if err == nil && (len(roots) != 1 || roots[0] != h) {
+		err = fmt.Errorf("its root is not %s", h)
+	}
+	if err != nil {
+		return counted.n, fmt.Errorf("reading a CAR file: %w", err)
+	}
+	return counted.n, nil
+}
+
+type counter struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// ErrIncomplete means that blocks of a package are not here.
+var ErrIncomplete = errors.New("blocks of the package are missing")
+
+// Settle verifies and lists a package whose blocks have been received.
+func (s *Store) Settle(ctx context.Context, h pkg.Hash) (Entry, error) {
+	entry, err := s.Fetch(ctx, h, []Source{nowhere{}}, nil)
+	if errors.Is(err, errNowhere) {
+		return Entry{}, fmt.Errorf("%s: %w", h, ErrIncomplete)
+	}
+	return entry, err
+}
+
+// nowhere is a source that has nothing.
+type nowhere struct{}
+
+var errNowhere = errors.New("not received")
+
+func (nowhere) Block(context.Context, pkg.Hash) ([]byte, error) { return nil, errNowhere }
+func (nowhere) String() string                                  { return "what was received" }
+
+// Lacking tells which of these blocks are not here, listed or not.
+func (s *Store) Lacking(ctx context.Context, hashes []pkg.Hash) ([]pkg.Hash, error) {
+	var lacking []pkg.Hash
+	for _, h := range hashes {
+		switch _, err := s.block(ctx, h); {
+		case errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrCorrupt):
+			lacking = append(lacking, h)
+		case err != nil:
+			return nil, err
+		}
+	}
+	return lacking, nil
+}
