@@ -10,24 +10,13 @@ import (
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
 
 	"go-acn/agentrt/chain"
+	"go-acn/agentrt/chain/evm"
 )
 
 // Node is what is asked of an EVM node; *ethclient.Client is one.
-type Node interface {
-	ethereum.ChainIDReader
-	ethereum.ContractCaller
-	ethereum.GasEstimator
-	ethereum.FeeHistoryReader
-	ethereum.TransactionSender
-	HeaderByNumber(ctx context.Context, number *big.Int) (*types.Header, error)
-	BalanceAt(ctx context.Context, account common.Address, block *big.Int) (*big.Int, error)
-	NonceAt(ctx context.Context, account common.Address, block *big.Int) (uint64, error)
-	FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error)
-	TransactionReceipt(ctx context.Context, hash common.Hash) (*types.Receipt, error)
-}
+type Node = evm.Client
 
 // logRange is how many blocks are searched in one request: less than any
 // provider refuses.

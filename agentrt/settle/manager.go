@@ -11,19 +11,11 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/params"
 
 	"go-acn/agentrt/chain"
+	"go-acn/agentrt/chain/evm"
+	"go-acn/agentrt/chain/signing"
 )
-
-// Signer holds a key, which never leaves it.
-type Signer interface {
-	// Address is the account of the key.
-	Address() common.Address
-
-	// Sign signs 32 bytes: r, s, v with v 27 or 28 and a low s.
-	Sign(ctx context.Context, digest chain.Digest) ([]byte, error)
-}
 
 // ManagerConfig says how much to pay and how sure to be. The zero value works
 // for Ethereum.
@@ -34,8 +26,8 @@ type ManagerConfig struct {
 	Patience time.Duration // until a transaction is replaced by one that pays more; default 20 s
 	Quorum   int           // nodes that must agree on what is final; default more than half of node and witnesses
 	Timeout  time.Duration // for witnesses to answer; default 10 s
-	MinTip   *big.Int      // wei per gas; default 1
-	MaxFee   *big.Int      // wei per gas, base fee and tip together; default 1,500 gwei
+
+	evm.FeeRules // what to pay; package networks knows what is usual where
 }
 
 // Progress is what a step found or did.
@@ -51,9 +43,8 @@ type Progress struct {
 type Manager struct {
 	cfg    ManagerConfig
 	node   Node
-	signer Signer
+	signer signing.Signer
 	look   observer
-	rules  types.Signer
 	right  bool    // the node is one of this chain
 	flight *flight // nil: nothing of ours is on its way
 }
@@ -63,7 +54,7 @@ type flight struct {
 	hash   common.Hash // of the proposal
 	nonce  uint64
 	gas    uint64
-	fees   fees
+	price  evm.Price
 	sent   []*types.Transaction // the newest last; all have the same nonce
 	taken  bool                 // the node has the newest
 	at     time.Time            // when it was sent
@@ -76,15 +67,18 @@ const maxReverts = 2
 
 // NewManager checks the configuration; it asks the node nothing. Witnesses are
 // nodes of other operators that have to confirm what the node calls final.
-func NewManager(cfg ManagerConfig, node Node, signer Signer, witnesses ...Node) (*Manager, error) {
+func NewManager(cfg ManagerConfig, node Node, signer signing.Signer, witnesses ...Node) (*Manager, error) {
 	cfg.Quorum = cmp.Or(cfg.Quorum, (len(witnesses)+1)/2+1)
 	cfg.Timeout = cmp.Or(cfg.Timeout, 10*time.Second)
 	cfg.Depth = cmp.Or(cfg.Depth, 6)
 	cfg.Lookback = cmp.Or(cfg.Lookback, 50_000)
 	cfg.Patience = cmp.Or(cfg.Patience, 20*time.Second)
-	cfg.MinTip = cmp.Or(cfg.MinTip, big.NewInt(1))
-	cfg.MaxFee = cmp.Or(cfg.MaxFee, big.NewInt(1500*params.GWei))
 	var errs []error
+	rules, err := cfg.FeeRules.Complete()
+	if err != nil {
+		errs = append(errs, err)
+	}
+	cfg.FeeRules = rules
 	if cfg.ChainID == 0 {
 		errs = append(errs, errors.New("no chain id"))
 	}
@@ -94,16 +88,12 @@ func NewManager(cfg ManagerConfig, node Node, signer Signer, witnesses ...Node) 
 	if cfg.Quorum < 1 || cfg.Quorum > len(witnesses)+1 {
 		errs = append(errs, fmt.Errorf("a quorum of %d of %d nodes", cfg.Quorum, len(witnesses)+1))
 	}
-	if cfg.MinTip.Sign() < 0 || cfg.MaxFee.Cmp(cfg.MinTip) < 0 {
-		errs = append(errs, fmt.Errorf("a tip of %v at least and a price of %v at most", cfg.MinTip, cfg.MaxFee))
-	}
 	if len(errs) > 0 {
 		return nil, fmt.Errorf("transaction manager: %w", errors.Join(errs...))
 	}
 	return &Manager{
 		cfg: cfg, node: node, signer: signer,
-		look:  observer{node, witnesses, cfg.Quorum, cfg.Timeout, cfg.Depth, cfg.Lookback},
-		rules: types.LatestSignerForChainID(new(big.Int).SetUint64(cfg.ChainID)),
+		look: observer{node, witnesses, cfg.Quorum, cfg.Timeout, cfg.Depth, cfg.Lookback},
 	}, nil
 }
 
@@ -229,9 +219,9 @@ func (m *Manager) launch(ctx context.Context, now time.Time, s Signed, nonce uin
 		return m.refuse(ctx, s, reason)
 	}
 	f.gas = gas
-	f.fees, err = suggest(ctx, m.node, m.cfg.MinTip, m.cfg.MaxFee)
-	if errors.Is(err, errDear) {
-		progress.Detail = errDear.Error()
+	f.price, err = evm.Suggest(ctx, m.node, m.cfg.FeeRules)
+	if errors.Is(err, evm.ErrDear) {
+		progress.Detail = evm.ErrDear.Error()
 		return progress, nil
 	}
 	if err != nil {
@@ -257,18 +247,18 @@ func (m *Manager) follow(ctx context.Context, now time.Time, s Signed) (Progress
 	if reason != "" {
 		return m.refuse(ctx, s, reason)
 	}
-	raised := f.fees.bumped()
-	if present, err := suggest(ctx, m.node, m.cfg.MinTip, m.cfg.MaxFee); err == nil {
-		raised = raised.atLeast(present)
-	} else if !errors.Is(err, errDear) {
+	raised := f.price.Bumped()
+	if present, err := evm.Suggest(ctx, m.node, m.cfg.FeeRules); err == nil {
+		raised = raised.AtLeast(present)
+	} else if !errors.Is(err, evm.ErrDear) {
 		return progress, err
 	}
-	if raised.limit.Cmp(m.cfg.MaxFee) > 0 {
-		progress.Detail = errDear.Error()
+	if raised.Limit.Cmp(m.cfg.MaxFee) > 0 {
+		progress.Detail = evm.ErrDear.Error()
 		return progress, nil
 	}
 	replacement := *f
-	replacement.fees, replacement.taken = raised, false
+	replacement.price, replacement.taken = raised, false
 	return m.send(ctx, now, s, &replacement)
 }
 
@@ -290,8 +280,8 @@ func (m *Manager) simulate(ctx context.Context, s Signed) (gas uint64, reason st
 		return 0, "", err
 	}
 	gas, err = m.node.EstimateGas(ctx, ethereum.CallMsg{From: m.signer.Address(), To: &s.record.Safe, Data: data})
-	if reason, ok := reverted(err); ok {
-		return 0, reason, nil
+	if said, ok := evm.Reverted(err); ok {
+		return 0, evm.RevertReason(said), nil
 	}
 	if err != nil {
 		return 0, "", fmt.Errorf("simulating: %w", err)
@@ -321,21 +311,25 @@ func (m *Manager) send(ctx context.Context, now time.Time, s Signed, f *flight) 
 			return progress, err
 		}
 		err = m.node.SendTransaction(ctx, tx)
+		var refusal evm.Refusal
+		if err != nil {
+			refusal = evm.RefusalOf(err)
+		}
 		switch {
-		case err == nil || says(err, saysKnown):
+		case err == nil || refusal == evm.RefusedKnown:
 			m.board(f, tx, now, true)
 			progress.Report = ReportSent
 			return progress, nil
-		case says(err, saysUnderpriced):
-			f.fees = f.fees.bumped()
-			if f.fees.limit.Cmp(m.cfg.MaxFee) > 0 {
+		case refusal == evm.RefusedUnderpriced:
+			f.price = f.price.Bumped()
+			if f.price.Limit.Cmp(m.cfg.MaxFee) > 0 {
 				progress.Detail = "the pool holds a transaction that may not be outbid"
 				return progress, nil
 			}
-		case says(err, saysPoor):
+		case refusal == evm.RefusedPoor:
 			progress.Report, progress.Detail = ReportPoor, "the node says so"
 			return progress, nil
-		case says(err, saysOldNonce):
+		case refusal == evm.RefusedOldNonce:
 			progress.Detail = "the nonce of the key was used meanwhile"
 			return progress, nil
 		default: // it may have got through nevertheless
@@ -365,7 +359,7 @@ func (m *Manager) short(ctx context.Context, f *flight) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("reading the balance: %w", err)
 	}
-	cost := new(big.Int).Mul(f.fees.limit, new(big.Int).SetUint64(f.gas))
+	cost := f.price.Cost(f.gas)
 	if balance.Cmp(cost) < 0 {
 		return fmt.Sprintf("it may cost %v wei, and the key has %v", cost, balance), nil
 	}
@@ -378,18 +372,12 @@ func (m *Manager) sign(ctx context.Context, s Signed, f *flight) (*types.Transac
 		return nil, err
 	}
 	tx := types.NewTx(&types.DynamicFeeTx{
-		ChainID: new(big.Int).SetUint64(m.cfg.ChainID), Nonce: f.nonce, GasTipCap: f.fees.tip, GasFeeCap: f.fees.limit, Gas: f.gas,
+		ChainID: new(big.Int).SetUint64(m.cfg.ChainID), Nonce: f.nonce, GasTipCap: f.price.Tip, GasFeeCap: f.price.Limit, Gas: f.gas,
 		To: &s.record.Safe, Value: new(big.Int), Data: data,
 	})
-	digest := m.rules.Hash(tx)
-	signature, err := m.signer.Sign(ctx, chain.Digest(digest))
+	request, err := signing.Transaction(tx)
 	if err != nil {
-		return nil, fmt.Errorf("signing: %w", err)
+		return nil, err
 	}
-	if signer, err := recoverSigner(digest, signature); err != nil || signer != m.signer.Address() {
-		return nil, errors.New("signing: the signer does not sign as it should")
-	}
-	plain := append([]byte(nil), signature...)
-	plain[64] -= 27
-	return tx.WithSignature(m.rules, plain)
+	return request.SignedBy(ctx, m.signer)
 }

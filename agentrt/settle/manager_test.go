@@ -18,6 +18,8 @@ import (
 	"github.com/ethereum/go-ethereum/params"
 
 	"go-acn/agentrt/chain"
+	"go-acn/agentrt/chain/evm"
+	"go-acn/agentrt/chain/signing"
 	"go-acn/internal/devchain"
 )
 
@@ -26,7 +28,8 @@ type testKey struct{ *ecdsa.PrivateKey }
 
 func (k testKey) Address() common.Address { return crypto.PubkeyToAddress(k.PublicKey) }
 
-func (k testKey) Sign(_ context.Context, digest chain.Digest) ([]byte, error) {
+func (k testKey) Sign(_ context.Context, r signing.Request) ([]byte, error) {
+	digest := r.Digest()
 	signature, err := crypto.Sign(digest[:], k.PrivateKey)
 	signature[64] += 27
 	return signature, err
@@ -402,8 +405,8 @@ func TestNewManagerRefuses(t *testing.T) {
 		"impatience": {ChainID: 1, Patience: -1},
 		"timeout":    {ChainID: 1, Timeout: -1},
 		"quorum":     {ChainID: 1, Quorum: 2},
-		"tip":        {ChainID: 1, MinTip: big.NewInt(-1)},
-		"ceiling":    {ChainID: 1, MinTip: big.NewInt(2), MaxFee: big.NewInt(1)},
+		"tip":        {ChainID: 1, FeeRules: evm.FeeRules{MinTip: big.NewInt(-1)}},
+		"ceiling":    {ChainID: 1, FeeRules: evm.FeeRules{MinTip: big.NewInt(2), MaxFee: big.NewInt(1)}},
 	} {
 		if _, err := NewManager(cfg, nil, nil); err == nil {
 			t.Errorf("%s: accepted", name)

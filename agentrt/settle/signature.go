@@ -3,25 +3,22 @@ package settle
 import (
 	"errors"
 	"fmt"
-	"math/big"
 	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
+
+	"go-acn/agentrt/chain/signing"
 )
 
 // What can be wrong with signatures; test with errors.Is.
 var (
-	ErrMalformed = errors.New("not a signature: want 65 bytes r, s, v with v 27 or 28 and a low s")
+	ErrMalformed = signing.ErrMalformed
 	ErrNotSigner = errors.New("signed by somebody else, or something else")
 	ErrNotOwner  = errors.New("not an owner of the Safe")
 	ErrDuplicate = errors.New("a second signature of the same owner")
 	ErrTooFew    = errors.New("fewer signatures than the Safe wants")
 	ErrOrder     = errors.New("signatures not in ascending order of their owners")
 )
-
-// signatureSize is r, s and v.
-const signatureSize = 65
 
 // Owners are those who own a Safe, and how many of them must sign.
 type Owners struct {
@@ -61,24 +58,6 @@ func (o Owners) Include(a common.Address) bool {
 	return found
 }
 
-// recoverSigner is whose signature of hash it is.
-func recoverSigner(hash common.Hash, signature []byte) (common.Address, error) {
-	if len(signature) != signatureSize {
-		return common.Address{}, ErrMalformed
-	}
-	r, s, v := new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:64]), signature[64]
-	if v != 27 && v != 28 || !crypto.ValidateSignatureValues(v-27, r, s, true) {
-		return common.Address{}, ErrMalformed
-	}
-	plain := slices.Clone(signature)
-	plain[64] -= 27
-	key, err := crypto.SigToPub(hash[:], plain)
-	if err != nil {
-		return common.Address{}, ErrMalformed // r is no point of the curve
-	}
-	return crypto.PubkeyToAddress(*key), nil
-}
-
 // Collection gathers the signatures of one proposal. Only valid ones get in.
 type Collection struct {
 	proposal   Proposal
@@ -94,7 +73,7 @@ func Collect(p Proposal, o Owners) *Collection {
 // Add takes the signature that from has handed in, or says what is wrong with
 // it: ErrMalformed, ErrNotSigner, ErrNotOwner or ErrDuplicate.
 func (c *Collection) Add(from common.Address, signature []byte) error {
-	signer, err := recoverSigner(c.proposal.hash, signature)
+	signer, err := signing.Recover(c.proposal.hash, signature)
 	switch {
 	case err != nil:
 		return err
@@ -125,7 +104,7 @@ func (c *Collection) Signed() (Signed, error) {
 	}
 	var packed []byte
 	for _, owner := range c.owners.addresses {
-		if len(packed) < c.owners.threshold*signatureSize {
+		if len(packed) < c.owners.threshold*signing.SignatureSize {
 			packed = append(packed, c.signatures[owner]...)
 		}
 	}
@@ -141,16 +120,16 @@ type Signed struct {
 
 // ParseSigned checks signatures that somebody else put together.
 func ParseSigned(p Proposal, o Owners, packed []byte) (Signed, error) {
-	if len(packed)%signatureSize != 0 {
+	if len(packed)%signing.SignatureSize != 0 {
 		return Signed{}, ErrMalformed
 	}
-	if len(packed) > len(o.addresses)*signatureSize {
+	if len(packed) > len(o.addresses)*signing.SignatureSize {
 		return Signed{}, ErrDuplicate
 	}
 	c := Collect(p, o)
 	var last common.Address
-	for one := range slices.Chunk(packed, signatureSize) {
-		signer, err := recoverSigner(p.hash, one)
+	for one := range slices.Chunk(packed, signing.SignatureSize) {
+		signer, err := signing.Recover(p.hash, one)
 		if err != nil {
 			return Signed{}, err
 		}

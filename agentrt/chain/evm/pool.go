@@ -8,6 +8,7 @@
 package evm
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,33 +52,68 @@ type Pool struct {
 
 var _ Client = (*Pool)(nil)
 
+// Open connects to a node.
+type Open func(ctx context.Context) (Client, error)
+
 // member is a node with its recent past.
 type member struct {
-	Client
+	open Open // nil: the client is there from the start
 
-	mu     sync.Mutex // guards failed
+	mu     sync.Mutex // guards what follows
+	client Client     // nil: not connected yet
 	failed time.Time  // zero: it has not, or answered since
 }
 
 // NewPool makes one node of several, of which the first is preferred.
 func NewPool(cfg PoolConfig, nodes ...Client) (*Pool, error) {
+	members := make([]*member, 0, len(nodes))
+	for _, node := range nodes {
+		members = append(members, &member{client: node})
+	}
+	return newPool(cfg, members)
+}
+
+// NewLazyPool is a pool of nodes that are connected to when they are first
+// asked, and again as long as that fails.
+func NewLazyPool(cfg PoolConfig, nodes ...Open) (*Pool, error) {
+	members := make([]*member, 0, len(nodes))
+	for _, open := range nodes {
+		members = append(members, &member{open: open})
+	}
+	return newPool(cfg, members)
+}
+
+func newPool(cfg PoolConfig, members []*member) (*Pool, error) {
 	if cfg.Timeout < 0 || cfg.Rest < 0 {
 		return nil, fmt.Errorf("pool of nodes: a timeout of %v, a rest of %v", cfg.Timeout, cfg.Rest)
 	}
-	if len(nodes) == 0 {
+	if len(members) == 0 {
 		return nil, errors.New("pool of nodes: there are none")
 	}
-	if cfg.Timeout == 0 {
-		cfg.Timeout = 10 * time.Second
+	cfg.Timeout = cmp.Or(cfg.Timeout, 10*time.Second)
+	cfg.Rest = cmp.Or(cfg.Rest, 30*time.Second)
+	return &Pool{cfg, members}, nil
+}
+
+// connected is the node's client. Of two callers that connect at once, one
+// client is kept for good and the other used once.
+func (m *member) connected(ctx context.Context) (Client, error) {
+	m.mu.Lock()
+	client := m.client
+	m.mu.Unlock()
+	if client != nil {
+		return client, nil
 	}
-	if cfg.Rest == 0 {
-		cfg.Rest = 30 * time.Second
+	client, err := m.open(ctx)
+	if err != nil {
+		return nil, err
 	}
-	p := &Pool{cfg: cfg}
-	for _, node := range nodes {
-		p.nodes = append(p.nodes, &member{Client: node})
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.client == nil {
+		m.client = client
 	}
-	return p, nil
+	return m.client, nil
 }
 
 // order is the nodes that do not rest, then those that do.
@@ -114,19 +150,28 @@ func ask[A any](ctx context.Context, p *Pool, question func(context.Context, Cli
 	var errs []error
 	for i, m := range p.order() {
 		limited, cancel := context.WithTimeout(ctx, p.cfg.Timeout)
-		answer, err := question(limited, m.Client)
+		answer, err := askOne(limited, m, question)
 		cancel()
 		switch {
 		case err == nil || answers(err):
 			m.mark(time.Time{})
-			return answer, err
+			return answer, err // as it is: what a contract says is in it
 		case ctx.Err() != nil:
 			return none, ctx.Err() // the caller's time is up, which is not the node's fault
 		}
 		m.mark(time.Now())
-		errs = append(errs, fmt.Errorf("node %d: %w", i+1, err))
+		errs = append(errs, fmt.Errorf("node %d: %w", i+1, Plain(err)))
 	}
 	return none, errors.Join(errs...)
+}
+
+func askOne[A any](ctx context.Context, m *member, question func(context.Context, Client) (A, error)) (A, error) {
+	client, err := m.connected(ctx)
+	if err != nil {
+		var none A
+		return none, err
+	}
+	return question(ctx, client)
 }
 
 // Codes of JSON-RPC errors. codeServer is used for what transaction pools

@@ -15,11 +15,8 @@ import (
 	"github.com/ethereum/go-ethereum/ethclient"
 	"github.com/ethereum/go-ethereum/params"
 
-	"go-acn/agentrt/settle"
 	"go-acn/internal/devchain"
 )
-
-var _ settle.Node = (*Pool)(nil)
 
 // node tells its number as a nonce, or an error; or never answers.
 type node struct {
@@ -251,5 +248,39 @@ func TestRealNodes(t *testing.T) {
 	check("logs", err)
 	if n, err := pool.NonceAt(t.Context(), account.Address, nil); n != 1 || err != nil {
 		t.Error(n, err)
+	}
+}
+
+// A node that cannot be connected to is tried again, one that could is not
+// connected to twice, and until then the next one answers.
+func TestLazyPool(t *testing.T) {
+	var asked []uint64
+	down := errors.New("connection refused")
+	opened := 0
+	first := func(context.Context) (Client, error) {
+		if opened++; opened < 2 {
+			return nil, down
+		}
+		return &node{number: 1, asked: &asked}, nil
+	}
+	second := func(context.Context) (Client, error) { return &node{number: 2, asked: &asked}, nil }
+	p, err := NewLazyPool(PoolConfig{Rest: time.Nanosecond}, first, second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []uint64{2, 1, 1} {
+		if got, err := p.NonceAt(t.Context(), common.Address{}, nil); err != nil || got != want {
+			t.Errorf("%d, %v, want %d", got, err, want)
+		}
+	}
+	if opened != 2 {
+		t.Errorf("connected %d times", opened)
+	}
+	alone, err := NewLazyPool(PoolConfig{}, func(context.Context) (Client, error) { return nil, down })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := alone.NonceAt(t.Context(), common.Address{}, nil); !errors.Is(err, down) {
+		t.Error(err)
 	}
 }

@@ -10,8 +10,6 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
-
-	"go-acn/agentrt/chain"
 )
 
 // KMS is a service that keeps a key of secp256k1 and signs with it, as those of
@@ -52,9 +50,9 @@ func NewRemote(ctx context.Context, kms KMS) (*Remote, error) {
 // Address is the account of the key.
 func (r *Remote) Address() common.Address { return r.address }
 
-// Sign signs 32 bytes: r, s, v with v 27 or 28 and a low s. A signature that is
-// not of the key is an error.
-func (r *Remote) Sign(ctx context.Context, digest chain.Digest) ([]byte, error) {
+// Sign signs the digest. A signature that is not of the key is an error.
+func (r *Remote) Sign(ctx context.Context, request Request) ([]byte, error) {
+	digest := request.digest
 	der, err := r.kms.Sign(ctx, digest[:])
 	if err != nil {
 		return nil, fmt.Errorf("asking a KMS to sign: %w", err)

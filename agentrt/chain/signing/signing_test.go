@@ -17,13 +17,14 @@ import (
 
 	"go-acn/acn"
 	"go-acn/agentrt/chain"
-	"go-acn/agentrt/settle"
 	"go-acn/internal/keyfile"
 )
 
 var (
-	_ settle.Signer = (*Local)(nil)
-	_ settle.Signer = (*Remote)(nil)
+	_ Signer = (*Local)(nil)
+	_ Signer = (*Remote)(nil)
+	_ Signer = (*Clef)(nil)
+	_ Signer = Watcher{}
 )
 
 func must(t testing.TB, err error) {
@@ -41,14 +42,14 @@ func newKey(t testing.TB) *ecdsa.PrivateKey {
 }
 
 // signs checks that a signer signs as contracts want it.
-func signs(t *testing.T, s settle.Signer, key *ecdsa.PrivateKey) {
+func signs(t *testing.T, s Signer, key *ecdsa.PrivateKey) {
 	t.Helper()
 	if want := crypto.PubkeyToAddress(key.PublicKey); s.Address() != want {
 		t.Fatalf("address %v, want %v", s.Address(), want)
 	}
 	for i := range byte(50) { // both recovery ids come up
 		digest := chain.Digest(crypto.Keccak256([]byte{i}))
-		signature, err := s.Sign(t.Context(), digest)
+		signature, err := Sign(t.Context(), s, Raw(digest))
 		must(t, err)
 		v := signature[64]
 		low := crypto.ValidateSignatureValues(v-27, new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:64]), true)
@@ -71,7 +72,7 @@ func TestLocal(t *testing.T) {
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := local.Sign(ctx, chain.Digest{}); !errors.Is(err, context.Canceled) {
+	if _, err := local.Sign(ctx, Request{}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x", "%d"} {
@@ -155,11 +156,11 @@ func TestKMS(t *testing.T) {
 		signs(t, remote, key)
 		kms.other, err = crypto.GenerateKey()
 		must(t, err)
-		if _, err := remote.Sign(t.Context(), chain.Digest{1}); err == nil {
+		if _, err := remote.Sign(t.Context(), Raw(chain.Digest{1})); err == nil {
 			t.Error("a signature of another key is passed on")
 		}
 		kms.err = errors.New("no permission")
-		if _, err := remote.Sign(t.Context(), chain.Digest{1}); !errors.Is(err, kms.err) {
+		if _, err := remote.Sign(t.Context(), Raw(chain.Digest{1})); !errors.Is(err, kms.err) {
 			t.Error(err)
 		}
 		if _, err := NewRemote(t.Context(), kms); !errors.Is(err, kms.err) {

@@ -1,4 +1,4 @@
-package settle
+package evm
 
 import (
 	"context"
@@ -9,18 +9,17 @@ import (
 	"unicode/utf8"
 
 	"github.com/ethereum/go-ethereum"
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 )
 
 // history is a node that knows nothing but fees.
 type history struct {
-	Node
 	fees ethereum.FeeHistory
+	err  error
 }
 
 func (h *history) FeeHistory(context.Context, uint64, *big.Int, []float64) (*ethereum.FeeHistory, error) {
-	return &h.fees, nil
+	return &h.fees, h.err
 }
 
 func TestSuggest(t *testing.T) {
@@ -46,25 +45,65 @@ func TestSuggest(t *testing.T) {
 		"too dear":               {100, tips(5), 1, 104, 0, 0},
 	} {
 		node := &history{fees: ethereum.FeeHistory{BaseFee: []*big.Int{big.NewInt(1), big.NewInt(c.base)}, Reward: c.rewards}}
-		got, err := suggest(t.Context(), node, big.NewInt(c.least), big.NewInt(c.most))
+		got, err := Suggest(t.Context(), node, FeeRules{MinTip: big.NewInt(c.least), MaxFee: big.NewInt(c.most)})
 		switch {
-		case c.limit == 0 && !errors.Is(err, errDear):
+		case c.limit == 0 && !errors.Is(err, ErrDear):
 			t.Errorf("%s: %v", name, err)
-		case c.limit != 0 && (err != nil || got.tip.Int64() != c.tip || got.limit.Int64() != c.limit):
+		case c.limit != 0 && (err != nil || got.Tip.Int64() != c.tip || got.Limit.Int64() != c.limit):
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
-	if _, err := suggest(t.Context(), &history{}, common.Big1, common.Big1); err == nil {
-		t.Error("no base fee is accepted")
+}
+
+// A node that does not tell fees is made up for by a fallback, if there is one;
+// trouble of a node is not.
+func TestFallback(t *testing.T) {
+	with, err := FeeRules{Fallback: Price{big.NewInt(3), big.NewInt(20)}}.Complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	without, err := FeeRules{}.Complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	noMethod := nodeError{"the method eth_feeHistory does not exist", -32601, nil}
+	for name, node := range map[string]*history{"no base fee": {}, "no method": {err: noMethod}} {
+		if got, err := Suggest(t.Context(), node, with); err != nil || got.Limit.Int64() != 20 || got.Tip.Int64() != 3 {
+			t.Errorf("%s: %v, %v", name, got, err)
+		}
+		if _, err := Suggest(t.Context(), node, without); err == nil {
+			t.Errorf("%s is accepted", name)
+		}
+	}
+	if _, err := Suggest(t.Context(), &history{err: context.DeadlineExceeded}, with); !errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
+	}
+}
+
+func TestFeeRulesAreChecked(t *testing.T) {
+	n := big.NewInt
+	for name, rules := range map[string]FeeRules{
+		"tip": {MinTip: n(-1)}, "ceiling": {MinTip: n(2), MaxFee: n(1)}, "half a fallback": {Fallback: Price{Tip: n(1)}},
+		"fallback over the ceiling": {MaxFee: n(9), Fallback: Price{n(1), n(10)}}, "fallback's tip": {Fallback: Price{n(3), n(2)}},
+	} {
+		if _, err := rules.Complete(); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	if _, err := (FeeRules{MinTip: n(2), MaxFee: n(2), Fallback: Price{n(2), n(2)}}).Complete(); err != nil {
+		t.Error(err)
+	}
+	if got := (Price{n(1), n(5)}).Cost(7); got.Int64() != 35 {
+		t.Error(got)
 	}
 }
 
 // A bump is at least a tenth of both, however small they are.
 func TestBumped(t *testing.T) {
 	for _, n := range []int64{0, 1, 2, 7, 8, 9, 10, 11, 99, 1_000_000_007} {
-		b := fees{big.NewInt(n), big.NewInt(2 * n)}.bumped()
-		if b.tip.Int64()*10 < n*11 || b.limit.Int64()*10 < 2*n*11 || b.tip.Int64() > n+n/8+1 {
-			t.Errorf("%d becomes %v and %v", n, b.tip, b.limit)
+		b := Price{big.NewInt(n), big.NewInt(2 * n)}.Bumped()
+		if b.Tip.Int64()*10 < n*11 || b.Limit.Int64()*10 < 2*n*11 || b.Tip.Int64() > n+n/8+1 {
+			t.Errorf("%d becomes %v and %v", n, b.Tip, b.Limit)
 		}
 	}
 }
@@ -98,7 +137,11 @@ func TestReverted(t *testing.T) {
 		"another error": {nodeError{"header not found", -32000, nil}, ""},
 		"timeout":       {context.DeadlineExceeded, ""},
 	} {
-		reason, ok := reverted(c.err)
+		data, ok := Reverted(c.err)
+		reason := ""
+		if ok {
+			reason = RevertReason(data)
+		}
 		if reason != c.reason || ok != (c.reason != "") {
 			t.Errorf("%s: %q, %v", name, reason, ok)
 		}
@@ -109,8 +152,19 @@ func FuzzRevertReason(f *testing.F) {
 	f.Add(hexutil.MustDecode("0x08c379a0"))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if reason := revertReason(data); len(reason) > 300 || !utf8.ValidString(reason) {
+		if reason := RevertReason(data); len(reason) > 300 || !utf8.ValidString(reason) {
 			t.Errorf("%x gives %q", data, reason)
 		}
 	})
+}
+
+func TestRefusalOf(t *testing.T) {
+	for text, want := range map[string]Refusal{
+		"already known": RefusedKnown, "AlreadyKnown": RefusedKnown, "replacement transaction underpriced": RefusedUnderpriced,
+		"insufficient funds for gas * price + value": RefusedPoor, "nonce too low: next nonce 3": RefusedOldNonce, "EOF": "",
+	} {
+		if got := RefusalOf(errors.New(text)); got != want {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
 }
