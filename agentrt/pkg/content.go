@@ -11,6 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ipfs/go-cid"
 	ipld "github.com/ipfs/go-ipld-format"
 )
 
@@ -76,7 +77,18 @@ func (e *FileError) Unwrap() error { return e.Err }
 // empty files, names that are no good everywhere, and what exceeds the limits;
 // errors are *FileError. If sink is not nil it gets every block.
 func Measure(fsys fs.FS, name string, limits Limits, sink Sink) (*Content, error) {
-	m := &measurement{fsys: fsys, limits: limits.WithDefaults(), sink: sink, content: Content{Name: name}}
+	return measure(&measurement{fsys: fsys, limits: limits.WithDefaults(), sink: sink, builds: newHasher(nil), content: Content{Name: name}})
+}
+
+// MeasureKnown is Measure of a folder that is read out of blocks, each of which
+// has been hashed: where building a node makes one of them again, byte for byte,
+// its hash is taken from known. Such a lookup has to compare all bytes.
+func MeasureKnown(fsys fs.FS, name string, limits Limits, known Known) (*Content, error) {
+	return measure(&measurement{fsys: fsys, limits: limits.WithDefaults(), builds: newHasher(known), content: Content{Name: name}})
+}
+
+func measure(m *measurement) (*Content, error) {
+	name := m.content.Name
 	if err := checkName(name, m.limits.Name); err != nil {
 		return nil, &FileError{name, err}
 	}
@@ -91,7 +103,7 @@ func Measure(fsys fs.FS, name string, limits Limits, sink Sink) (*Content, error
 	if err != nil {
 		return nil, &FileError{name, err}
 	}
-	if err := sink.put(outer.node); err != nil {
+	if err := m.sink.put(outer.node); err != nil {
 		return nil, &FileError{name, err}
 	}
 	slices.SortFunc(m.content.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
@@ -106,6 +118,7 @@ type measurement struct {
 	fsys    fs.FS
 	limits  Limits
 	sink    Sink
+	builds  cid.Builder
 	content Content
 	entries int // files and folders so far
 }
@@ -171,7 +184,7 @@ func (m *measurement) file(name string) (ipld.Node, error) {
 	defer f.Close()
 	// One byte more than may be, so that a file which grows is found out.
 	counted := &counter{r: io.LimitReader(f, min(m.limits.File, m.limits.Total-m.content.Size)+1)}
-	node, err := fileNode(counted, m.sink)
+	node, err := layOut(counted, m.sink, m.builds)
 	if err == nil {
 		err = m.checkSize(counted.n)
 	}

@@ -181,11 +181,15 @@ func checkNames(m *module, p *problems) {
 	}
 }
 
+// othersMethods are those that interfaces of other modules name like this.
+var othersMethods = []string{"GetSize"} // blockstore.Blockstore
+
 func checkIdentifiers(s *source, p *problems) {
 	for _, decl := range s.syntax.Decls {
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
-			if rest, ok := strings.CutPrefix(decl.Name.Name, "Get"); ok && ast.IsExported(rest) {
+			rest, ok := strings.CutPrefix(decl.Name.Name, "Get")
+			if ok && ast.IsExported(rest) && !(decl.Recv != nil && slices.Contains(othersMethods, decl.Name.Name)) {
 				p.at(decl.Pos(), "%s: say %s", decl.Name.Name, rest)
 			}
 		case *ast.GenDecl:

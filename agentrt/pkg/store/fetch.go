@@ -173,15 +173,15 @@ func (f *fetch) block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 // count reads the links in a block that is here, and ends the fetch if it is of
 // no package or the package gets too large.
 func (f *fetch) count(h pkg.Hash, data []byte) ([]child, error) {
-	n, err := decode(data)
+	children, err := links(data)
 	if err != nil {
 		return nil, fmt.Errorf("block %s: %w", h, err)
 	}
-	done, total, err := f.add(h, data, n.children)
+	done, total, err := f.add(h, data, children)
 	if err == nil && f.watch.Progress != nil {
 		f.watch.Progress(done, total)
 	}
-	return n.children, err
+	return children, err
 }
 
 func (f *fetch) add(h pkg.Hash, data []byte, children []child) (done, total int64, err error) {

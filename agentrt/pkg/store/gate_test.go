@@ -7,11 +7,8 @@ import (
 	"io/fs"
 	"testing"
 
-	"github.com/ipfs/go-cid"
 	"github.com/ipfs/go-datastore"
 	"github.com/ipfs/go-datastore/sync"
-	"github.com/ipld/go-car/v2"
-	"github.com/ipld/go-car/v2/storage"
 
 	"go-acn/agentrt/pkg"
 	"go-acn/agentrt/pkg/store"
@@ -79,11 +76,7 @@ func TestGate(t *testing.T) {
 func part(t testing.TB, from *store.Store, root pkg.Hash, hashes ...pkg.Hash) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	c, err := cid.Decode(root.String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := storage.NewWritable(struct{ *bytes.Buffer }{&out}, []cid.Cid{c}, car.WriteAsCarV1(true))
+	put, err := store.WritePart(&out, root)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,8 +85,7 @@ func part(t testing.TB, from *store.Store, root pkg.Hash, hashes ...pkg.Hash) []
 		if err != nil {
 			t.Fatal(err)
 		}
-		key, _ := cid.Decode(h.V0())
-		if err := w.Put(t.Context(), key.KeyString(), data); err != nil {
+		if err := put(t.Context(), pkg.Block{Hash: h, Data: data}); err != nil {
 			t.Fatal(err)
 		}
 	}

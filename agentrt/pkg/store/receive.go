@@ -7,6 +7,10 @@ import (
 	"io"
 	"io/fs"
 
+	"github.com/ipfs/go-cid"
+	"github.com/ipld/go-car/v2"
+	"github.com/ipld/go-car/v2/storage"
+
 	"go-acn/agentrt/pkg"
 )
 
@@ -71,4 +75,14 @@ func (s *Store) Lacking(ctx context.Context, hashes []pkg.Hash) ([]pkg.Hash, err
 		}
 	}
 	return lacking, nil
+}
+
+// WritePart begins a CAR file for Receive, and gives what writes a block to it.
+func WritePart(w io.Writer, h pkg.Hash) (put func(context.Context, pkg.Block) error, err error) {
+	root := cid.NewCidV1(cid.DagProtobuf, v0(h).Hash())
+	out, err := storage.NewWritable(struct{ io.Writer }{w}, []cid.Cid{root}, car.WriteAsCarV1(true))
+	if err != nil {
+		return nil, fmt.Errorf("writing a CAR file: %w", err)
+	}
+	return func(ctx context.Context, b pkg.Block) error { return out.Put(ctx, v0(b.Hash).KeyString(), b.Data) }, nil
 }

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/ipfs/boxo/blockstore"
 	blocks "github.com/ipfs/go-block-format"
 	"github.com/ipfs/go-cid"
@@ -36,12 +37,17 @@ type Store struct {
 	collect blockstore.GCLocker // held together by whoever adds, alone by Collect
 	gate    Gate                // may be nil
 	held    holds
+	given   *lru.Cache[pkg.Hash, struct{}] // blocks verified for Block
 }
+
+// mostGiven bounds Store.given; 16,384 leaves are 4 GiB.
+const mostGiven = 16384
 
 // New uses a datastore, under the keys /blocks, /accepted, /packages and
 // /files. Limits bound each package that is put in.
 func New(data datastore.Batching, limits pkg.Limits) *Store {
-	return &Store{limits: limits.WithDefaults(), data: data, blocks: blockstore.NewBlockstore(data), collect: blockstore.NewGCLocker()}
+	given, _ := lru.New[pkg.Hash, struct{}](mostGiven) // fails for sizes below 1 alone
+	return &Store{limits: limits.WithDefaults(), data: data, blocks: blockstore.NewBlockstore(data), collect: blockstore.NewGCLocker(), given: given}
 }
 
 // Entry is a package that the store holds.
@@ -130,22 +136,30 @@ func v0(h pkg.Hash) cid.Cid { return cid.NewCidV0(append([]byte{0x12, sha256.Siz
 
 // block reads a block and verifies it.
 func (s *Store) block(ctx context.Context, h pkg.Hash) ([]byte, error) {
+	data, err := s.load(ctx, h)
+	if err == nil && sha256.Sum256(data) != h {
+		return nil, fmt.Errorf("block %s: %w", h, ErrCorrupt)
+	}
+	return data, err
+}
+
+// load reads a block.
+func (s *Store) load(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	block, err := s.blocks.Get(ctx, v0(h))
 	if ipld.IsNotFound(err) {
-		return nil, fmt.Errorf("block %s: %w", h, fs.ErrNotExist)
+		err = fs.ErrNotExist
 	}
 	if err != nil {
 		return nil, fmt.Errorf("block %s: %w", h, err)
 	}
-	if data := block.RawData(); sha256.Sum256(data) == h {
-		return data, nil
-	}
-	return nil, fmt.Errorf("block %s: %w", h, ErrCorrupt)
+	return block.RawData(), nil
 }
 
 // Block is a block for others: one of a package that is here, or was until the
 // next Collect. Blocks of packages that are on their way, or were refused, are
-// not given away. With it a Store is a Source.
+// not given away. It is verified the first time; whoever gets it verifies it
+// anyway, and the datastore has checksums of its own. With it a Store is a
+// Source.
 func (s *Store) Block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	accepted, err := s.data.Has(ctx, acceptedKey(h))
 	if err != nil {
@@ -154,7 +168,30 @@ func (s *Store) Block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	if !accepted {
 		return nil, fmt.Errorf("block %s: %w", h, ErrNotFound)
 	}
-	return s.block(ctx, h)
+	if s.given.Contains(h) {
+		return s.load(ctx, h)
+	}
+	data, err := s.block(ctx, h)
+	if err == nil {
+		s.given.Add(h, struct{}{})
+	}
+	return data, err
+}
+
+// BlockSize is how many bytes a block has that Block gives.
+func (s *Store) BlockSize(ctx context.Context, h pkg.Hash) (int, error) {
+	accepted, err := s.data.Has(ctx, acceptedKey(h))
+	if err == nil && !accepted {
+		err = ErrNotFound
+	}
+	size := 0
+	if err == nil {
+		size, err = s.blocks.GetSize(ctx, v0(h))
+	}
+	if err != nil {
+		return 0, fmt.Errorf("block %s: %w", h, err)
+	}
+	return size, nil
 }
 
 func (s *Store) String() string { return "store" }
@@ -230,7 +267,10 @@ func (s *Store) Remove(ctx context.Context, h pkg.Hash) error {
 
 // Collect deletes the blocks that no package needs, and says how many. It
 // waits until nobody adds, and who wants to add waits for it.
-func (s *Store) Collect(ctx context.Context) (int, error) {
+func (s *Store) Collect(ctx context.Context) (int, error) { return s.Sweep(ctx, nil) }
+
+// Sweep is Collect that tells removed, unless it is nil, of each block.
+func (s *Store) Sweep(ctx context.Context, removed func(pkg.Hash)) (int, error) {
 	unlock := s.collect.GCLock(ctx)
 	defer unlock.Unlock(ctx)
 	packages, err := s.Packages(ctx)
@@ -251,10 +291,10 @@ func (s *Store) Collect(ctx context.Context) (int, error) {
 			return 0, fmt.Errorf("nothing deleted: %s: %w", root, err)
 		}
 	}
-	return s.sweep(ctx, needed)
+	return s.sweep(ctx, needed, removed)
 }
 
-func (s *Store) sweep(ctx context.Context, needed map[pkg.Hash]bool) (int, error) {
+func (s *Store) sweep(ctx context.Context, needed map[pkg.Hash]bool, removed func(pkg.Hash)) (int, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // ends the listing
 	keys, err := s.blocks.AllKeysChan(ctx)
@@ -271,7 +311,9 @@ func (s *Store) sweep(ctx context.Context, needed map[pkg.Hash]bool) (int, error
 		if err := errors.Join(s.data.Delete(ctx, acceptedKey(h)), s.blocks.DeleteBlock(ctx, key)); err != nil {
 			return deleted, err
 		}
-		deleted++
+		if deleted++; removed != nil {
+			removed(h)
+		}
 	}
 	return deleted, ctx.Err()
 }

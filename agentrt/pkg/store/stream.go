@@ -36,11 +36,11 @@ func (s *Store) Send(ctx context.Context, wanted []pkg.Hash, visit func(data []b
 		if err := visit(data); err != nil {
 			return err
 		}
-		n, err := decode(data)
+		children, err := links(data)
 		if err != nil {
 			return fmt.Errorf("block %s: %w", h, err)
 		}
-		w.push(n.children)
+		w.push(children)
 	}
 	return nil
 }

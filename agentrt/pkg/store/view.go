@@ -14,6 +14,8 @@ import (
 	"github.com/ipfs/boxo/ipld/merkledag"
 	"github.com/ipfs/boxo/ipld/unixfs"
 
+	"google.golang.org/protobuf/encoding/protowire"
+
 	"go-acn/agentrt/pkg"
 )
 
@@ -34,6 +36,9 @@ type child struct {
 // decode reads a block. It checks what reading on relies on; whether the DAG
 // is built as packages are shows when its files are hashed.
 func decode(raw []byte) (*dagNode, error) {
+	if data, ok := leaf(raw); ok {
+		return &dagNode{data: data, size: int64(len(data))}, nil
+	}
 	node, err := merkledag.DecodeProtobuf(raw)
 	if err != nil {
 		return nil, fmt.Errorf("reading a node: %w", err)
@@ -61,6 +66,57 @@ func decode(raw []byte) (*dagNode, error) {
 		n.children = append(n.children, child{link.Name, hash, int64(min(link.Size, maxTotal))})
 	}
 	return n, nil
+}
+
+// leaf gives the data of a leaf as packages have them, without copying it:
+//
+//	0a N      data of dag-pb, to the end
+//	   08 02     a file
+//	   12 n      its bytes
+//	   18 n      how many they are
+//
+// Anything else is left to decode.
+func leaf(raw []byte) (data []byte, ok bool) {
+	inner, rest, ok := lengthDelimited(raw, 0x0a)
+	if !ok || len(rest) > 0 || len(inner) < 2 || inner[0] != 0x08 || inner[1] != 0x02 {
+		return nil, false
+	}
+	data, rest, ok = lengthDelimited(inner[2:], 0x12)
+	if !ok || len(data) == 0 || len(rest) == 0 || rest[0] != 0x18 {
+		return nil, false
+	}
+	size, n := protowire.ConsumeVarint(rest[1:])
+	return data, n == len(rest)-1 && size == uint64(len(data))
+}
+
+// lengthDelimited reads a field of bytes with a tag of one byte.
+func lengthDelimited(raw []byte, tag byte) (value, rest []byte, ok bool) {
+	if len(raw) == 0 || raw[0] != tag {
+		return nil, nil, false
+	}
+	value, n := protowire.ConsumeBytes(raw[1:])
+	if n < 0 {
+		return nil, nil, false
+	}
+	return value, raw[1+n:], true
+}
+
+// links are the children in a block. A leaf, which most blocks are, is not read
+// any further: whether it is one of a package shows when its file is hashed.
+func links(raw []byte) ([]child, error) {
+	const linksField = 2 // of dag-pb; the other is the data
+	for rest := raw; len(rest) > 0; {
+		field, _, n := protowire.ConsumeField(rest)
+		if n < 0 || field == linksField {
+			node, err := decode(raw)
+			if err != nil {
+				return nil, err
+			}
+			return node.children, nil
+		}
+		rest = rest[n:]
+	}
+	return nil, nil
 }
 
 // maxTotal is far above what a package may have.

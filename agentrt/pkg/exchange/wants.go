@@ -1,0 +1,298 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"github.com/ipfs/boxo/bitswap/message"
+	"github.com/ipfs/boxo/bitswap/message/pb"
+	"github.com/ipfs/boxo/bitswap/network"
+	"github.com/ipfs/go-cid"
+	"github.com/libp2p/go-libp2p/core/peer"
+
+	"go-acn/agentrt/pkg"
+	"go-acn/agentrt/pkg/store"
+)
+
+// wants is the side of bitswap that asks. The library's asks everybody who is
+// connected, and does not tell who gave wrong bytes; ours asks one peer at a
+// time for what that peer is known to have, or says it has.
+type wants struct {
+	observer *Observer
+	patience time.Duration
+	net      network.BitSwapNetwork // set before any session is opened
+
+	mu       sync.Mutex
+	sessions map[peer.ID]map[*session]struct{}
+	// late is what earlier fetches asked for and did not wait for.
+	late *simplelru.LRU[ask, struct{}]
+}
+
+type ask struct {
+	peer peer.ID
+	hash pkg.Hash
+}
+
+// mostLate bounds wants.late.
+const mostLate = 4096
+
+func newWants(observer *Observer, patience time.Duration) (*wants, error) {
+	late, err := simplelru.NewLRU[ask, struct{}](mostLate, nil)
+	return &wants{observer: observer, patience: patience, sessions: make(map[peer.ID]map[*session]struct{}), late: late}, err
+}
+
+// session is one peer in one fetch.
+type session struct {
+	peer    peer.ID
+	fetched pkg.Hash
+	sending chan struct{} // held while a message is sent
+	sender  network.MessageSender
+
+	mu      sync.Mutex
+	waiting map[pkg.Hash]chan result
+	asked   map[pkg.Hash]bool // ever; true once it came
+	last    time.Time         // when it last sent something of use
+	faulty  error             // what it did, nil if nothing
+}
+
+// result is a block, or why there is none.
+type result struct {
+	data []byte
+	err  error
+}
+
+var errAbsent = errors.New("it has no such block")
+
+func newSession(p peer.ID, fetched pkg.Hash) *session {
+	return &session{
+		peer: p, fetched: fetched, sending: make(chan struct{}, 1),
+		waiting: make(map[pkg.Hash]chan result), asked: make(map[pkg.Hash]bool),
+	}
+}
+
+func (w *wants) open(s *session) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.sessions[s.peer] == nil {
+		w.sessions[s.peer] = make(map[*session]struct{})
+	}
+	w.sessions[s.peer][s] = struct{}{}
+}
+
+func (w *wants) close(s *session) {
+	unanswered := s.unanswered()
+	w.mu.Lock()
+	for _, h := range unanswered {
+		w.late.Add(ask{s.peer, h}, struct{}{})
+	}
+	delete(w.sessions[s.peer], s)
+	if len(w.sessions[s.peer]) == 0 {
+		delete(w.sessions, s.peer)
+	}
+	w.mu.Unlock()
+	if s.sender != nil {
+		_ = s.sender.Reset()
+	}
+}
+
+// of are the sessions with a peer.
+func (w *wants) of(p peer.ID) []*session {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	sessions := make([]*session, 0, len(w.sessions[p]))
+	for s := range w.sessions[p] {
+		sessions = append(sessions, s)
+	}
+	return sessions
+}
+
+// receive takes what a peer sent.
+func (w *wants) receive(p peer.ID, m bitswapMessage) {
+	sessions := w.of(p)
+	blocks := m.Blocks()
+	for _, b := range blocks {
+		h, _ := hashOf(b.Cid()) // which the library has computed
+		wanted, expected := false, false
+		for _, s := range sessions {
+			took, asked := s.take(h, b.RawData())
+			wanted, expected = wanted || took, expected || asked
+		}
+		t := Traffic{Peer: p, Way: Bitswap, Blocks: 1, Bytes: int64(len(b.RawData()))}
+		if len(sessions) > 0 {
+			t.Package = sessions[0].fetched
+		}
+		if !wanted {
+			t.Useless = t.Bytes
+		}
+		w.observer.moved(t)
+		if !expected && len(sessions) > 0 && !w.isLate(p, h) {
+			w.blame(p, FaultWrong)
+		}
+	}
+	for _, c := range m.DontHaves() {
+		if h, ok := hashOf(c); ok {
+			for _, s := range sessions {
+				s.answer(h, result{err: errAbsent})
+			}
+		}
+	}
+}
+
+// isLate tells whether a block was asked for by an earlier fetch.
+func (w *wants) isLate(p peer.ID, h pkg.Hash) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.late.Contains(ask{p, h})
+}
+
+// blame ends all sessions with a peer.
+func (w *wants) blame(p peer.ID, fault Fault) {
+	first := false
+	for _, s := range w.of(p) {
+		first = s.blame(fault) || first
+	}
+	if first {
+		w.observer.faulty(p, fault)
+	}
+}
+
+// take hands a block to who waits for it; asked tells whether it was ever asked
+// for.
+func (s *session) take(h pkg.Hash, data []byte) (took, asked bool) {
+	s.mu.Lock()
+	if _, asked = s.asked[h]; asked {
+		s.last, s.asked[h] = time.Now(), true
+	}
+	s.mu.Unlock()
+	return s.answer(h, result{data: data}), asked
+}
+
+func (s *session) answer(h pkg.Hash, r result) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	waiting, ok := s.waiting[h]
+	if ok {
+		delete(s.waiting, h)
+		waiting <- r // has room for it
+	}
+	return ok
+}
+
+// blame notes the first fault, and fails everybody who waits.
+func (s *session) blame(fault Fault) (first bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.faulty != nil {
+		return false
+	}
+	s.faulty = fmt.Errorf("%w: %s", store.ErrFaulty, fault)
+	for h, waiting := range s.waiting {
+		delete(s.waiting, h)
+		waiting <- result{err: s.faulty}
+	}
+	return true
+}
+
+// expect registers somebody who waits.
+func (s *session) expect(h pkg.Hash) (<-chan result, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.faulty != nil {
+		return nil, s.faulty
+	}
+	if _, twice := s.waiting[h]; twice {
+		return nil, errors.New("asked for twice at a time")
+	}
+	answer := make(chan result, 1)
+	s.waiting[h] = answer
+	s.asked[h] = false
+	return answer, nil
+}
+
+// unanswered is what was asked for and did not come.
+func (s *session) unanswered() []pkg.Hash {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var hashes []pkg.Hash
+	for h, came := range s.asked {
+		if !came {
+			hashes = append(hashes, h)
+		}
+	}
+	return hashes
+}
+
+// forget is the opposite of expect.
+func (s *session) forget(h pkg.Hash) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.waiting, h)
+}
+
+// quiet is how long the peer has sent nothing of use since a time.
+func (s *session) quiet(since time.Time) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last.After(since) {
+		since = s.last
+	}
+	return time.Since(since)
+}
+
+// block asks the peer of a session for a block.
+func (w *wants) block(ctx context.Context, s *session, h pkg.Hash) ([]byte, error) {
+	answer, err := s.expect(h)
+	if err != nil {
+		return nil, err
+	}
+	defer s.forget(h)
+	want := message.New(false)
+	want.AddEntry(v0(h), 1, pb.Message_Wantlist_Block, true)
+	if err := w.send(ctx, s, want); err != nil {
+		return nil, fmt.Errorf("asking: %w", err)
+	}
+	asked := time.Now()
+	timer := time.NewTimer(w.patience)
+	defer timer.Stop()
+	for {
+		select {
+		case r := <-answer:
+			return r.data, r.err
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-timer.C:
+			if quiet := s.quiet(asked); quiet < w.patience {
+				timer.Reset(w.patience - quiet)
+				continue
+			}
+			w.blame(s.peer, FaultSilent)
+		}
+	}
+}
+
+// send sends messages one at a time over one stream.
+func (w *wants) send(ctx context.Context, s *session, m bitswapMessage) error {
+	ctx, cancel := context.WithTimeout(ctx, w.patience)
+	defer cancel()
+	select {
+	case s.sending <- struct{}{}:
+		defer func() { <-s.sending }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if s.sender == nil {
+		sender, err := w.net.NewMessageSender(ctx, s.peer, &network.MessageSenderOpts{MaxRetries: 1, SendTimeout: w.patience})
+		if err != nil {
+			return err
+		}
+		s.sender = sender
+	}
+	return s.sender.SendMsg(ctx, m)
+}
+
+// v0 is the CID that a block is asked for by; holders go by the hash alone.
+func v0(h pkg.Hash) cid.Cid { return cid.NewCidV0(append([]byte{0x12, byte(len(h))}, h[:]...)) }
