@@ -61,17 +61,22 @@ type Config struct {
 	// 10,000 ether.
 	Balance *big.Int
 
+	// Contracts has the chain begin with the contracts of contracts/: see the
+	// type of that name. Default: without.
+	Contracts bool
+
 	// Log is told of blocks that could not be made. Default: nobody.
 	Log *slog.Logger
 }
 
 // Chain is a running chain.
 type Chain struct {
-	cfg    Config
-	stack  *node.Node
-	eth    *eth.Ethereum
-	client *ethclient.Client
-	wake   chan struct{} // holds one: look for transactions again
+	cfg       Config
+	contracts Contracts
+	stack     *node.Node
+	eth       *eth.Ethereum
+	client    *ethclient.Client
+	wake      chan struct{} // holds one: look for transactions again
 
 	mu     sync.Mutex // held while the head moves
 	beacon *catalyst.SimulatedBeacon
@@ -143,7 +148,11 @@ func (c *Chain) start(host string, port int) error {
 	if err != nil {
 		return err
 	}
-	if c.eth, err = eth.New(c.stack, c.settings()); err != nil {
+	settings, err := c.settings()
+	if err != nil {
+		return err
+	}
+	if c.eth, err = eth.New(c.stack, settings); err != nil {
 		return err
 	}
 	c.stack.RegisterAPIs([]rpc.API{
@@ -160,11 +169,20 @@ func (c *Chain) start(host string, port int) error {
 	return nil
 }
 
-func (c *Chain) settings() *ethconfig.Config {
+func (c *Chain) settings() (*ethconfig.Config, error) {
 	alloc := core.SystemContractAllocs()
 	owned := make(types.GenesisAlloc)
 	for _, account := range Accounts() {
 		owned[account.Address] = types.Account{Balance: c.cfg.Balance}
+	}
+	if c.cfg.Contracts {
+		where, code, err := deployed()
+		if err != nil {
+			return nil, fmt.Errorf("deploying contracts: %w", err)
+		}
+		c.contracts = where
+		maps.Copy(owned, code)
+		owned[Accounts()[0].Address] = types.Account{Balance: c.cfg.Balance, Nonce: following}
 	}
 	maps.Copy(alloc, owned)
 
@@ -175,7 +193,7 @@ func (c *Chain) settings() *ethconfig.Config {
 	cfg.TxPool.NoLocals = true
 	cfg.Miner.GasPrice = big.NewInt(1) // what the pool takes is mined
 	cfg.LogNoHistory = true            // search blocks rather than index them in the background
-	return &cfg
+	return &cfg, nil
 }
 
 // rules are those of mainnet today. The preset of geth for development has the
@@ -192,6 +210,9 @@ func (c *Chain) URL() string { return c.stack.HTTPEndpoint() }
 
 // WebSocketURL is where JSON-RPC is served with subscriptions.
 func (c *Chain) WebSocketURL() string { return c.stack.WSEndpoint() }
+
+// Contracts are where the contracts are, if Config asked for them; else zero.
+func (c *Chain) Contracts() Contracts { return c.contracts }
 
 // Client talks to the chain without a socket. It ends with the chain.
 func (c *Chain) Client() *ethclient.Client { return c.client }
