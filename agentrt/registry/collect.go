@@ -1,0 +1,113 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"go-acn/agentrt/pkg"
+	"go-acn/agentrt/pkg/store"
+)
+
+// Collect forgets pins that are over, packages and files that nobody pins and
+// nothing pinned needs, and their blocks. It gives how many blocks; removed,
+// unless it is nil, is told each.
+func (r *Registry) Collect(ctx context.Context, removed func(pkg.Hash)) (int, error) {
+	left, err := r.decide(ctx)
+	if err != nil {
+		return 0, err
+	}
+	blocks, err := r.store.Sweep(ctx, removed)
+	if err != nil {
+		return blocks, err
+	}
+	r.mess.clear()
+	if r.cfg.Observer.Collected != nil {
+		var bytes int64
+		for _, entry := range left {
+			bytes += entry.Size
+		}
+		r.cfg.Observer.Collected(blocks, len(left), bytes, r.pins.Len())
+	}
+	return blocks, nil
+}
+
+// decide removes what is not needed from the list, and gives what is left.
+func (r *Registry) decide(ctx context.Context) ([]store.Entry, error) {
+	r.keep.Lock()
+	defer r.keep.Unlock()
+	now := time.Now()
+	if _, err := r.pins.expire(ctx, now); err != nil {
+		return nil, fmt.Errorf("forgetting pins: %w", err)
+	}
+	for _, one := range r.waiting.expire(r.store, now) {
+		r.record(event{Who: r.Operator(), What: doAdd, Package: one.entry.Hash, Name: one.entry.Name, Size: one.entry.Size}, one.refusal, 0)
+	}
+	packages, err := r.store.Packages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files, err := r.store.Files(ctx)
+	if err != nil {
+		return nil, err
+	}
+	needed, err := r.needed(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	var left []store.Entry
+	for _, entry := range slices.Concat(packages, files) {
+		if needed[entry.Hash] {
+			left = append(left, entry)
+			continue
+		}
+		if err := r.store.Remove(ctx, entry.Hash); err != nil {
+			return nil, err
+		}
+		r.record(event{What: doCollect, Package: entry.Hash, Name: entry.Name, Size: entry.Size}, nil, 0)
+	}
+	return left, nil
+}
+
+// needed is what is pinned and to be kept here, and what that needs.
+func (r *Registry) needed(ctx context.Context, now time.Time) (map[pkg.Hash]bool, error) {
+	needed := make(map[pkg.Hash]bool)
+	var open []pkg.Hash
+	for _, wanted := range r.pins.Packages(now) {
+		if r.cfg.Keep == nil || r.cfg.Keep(wanted.Hash) {
+			open = append(open, wanted.Hash)
+		}
+	}
+	for _, one := range r.waiting.all() {
+		for _, ref := range one.refusal.missing {
+			open = append(open, ref.Hash)
+		}
+	}
+	for len(open) > 0 {
+		h := open[len(open)-1]
+		open = open[:len(open)-1]
+		if needed[h] {
+			continue
+		}
+		needed[h] = true
+		config, err := r.config(ctx, h)
+		if errors.Is(err, store.ErrNotFound) {
+			continue // a file, or not here
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, ref := range config.Dependencies {
+			open = append(open, ref.Hash)
+		}
+	}
+	return needed, nil
+}
+
+func (m *mess) clear() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.bytes = 0
+}

@@ -1,0 +1,151 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"go-acn/agentrt/pkg"
+	"go-acn/agentrt/pkg/store"
+)
+
+// gate is what a package has to pass before the store lists it: nothing that
+// pkg.Examine finds may be wrong with it, and everything it needs must be here.
+func (r *Registry) gate(ctx context.Context, folder fs.FS, entry store.Entry) error {
+	var missing []pkg.Ref
+	x := pkg.Examine(folder, entry.Name, r.cfg.Limits, func(ref pkg.Ref) bool {
+		known := r.knows(ctx, ref)
+		if !known {
+			missing = append(missing, ref)
+		}
+		return known
+	})
+	if err := ctx.Err(); err != nil { // then nothing that was found means anything
+		return err
+	}
+	if len(x.Refused) == 0 {
+		return nil
+	}
+	refusal := refuse(CodeGate)
+	for _, d := range x.Refused {
+		refusal.Reasons = append(refusal.Reasons, string(d.Finding)+": "+d.String())
+	}
+	if len(missing) == len(x.Refused) {
+		refusal.missing = missing
+	}
+	return refusal
+}
+
+// knows tells whether a package is listed, and is what ref calls it.
+func (r *Registry) knows(ctx context.Context, ref pkg.Ref) bool {
+	config, err := r.config(ctx, ref.Hash)
+	return err == nil && config.ID == ref.ID
+}
+
+// config reads the configuration of a listed package.
+func (r *Registry) config(ctx context.Context, h pkg.Hash) (*pkg.Config, error) {
+	folder, _, err := r.store.Open(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	kind, err := pkg.KindOf(folder)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", h, err)
+	}
+	return pkg.ReadConfig(folder, kind)
+}
+
+// budget bounds what is fetched because one package needs it.
+type budget struct {
+	packages int
+	bytes    int64
+}
+
+// Take gets from sources a package, or a file of metadata, that somebody pinned
+// elsewhere, and whatever it needs and is not here. It is how copies are made;
+// whoever takes keeps the set of pins, or the package goes with the next
+// collection.
+func (r *Registry) Take(ctx context.Context, h pkg.Hash, sources []store.Source) (store.Entry, error) {
+	ctx, cancel := context.WithTimeout(ctx, r.cfg.PushTimeout)
+	defer cancel()
+	if err := r.checkDisk(0); err != nil {
+		return store.Entry{}, err
+	}
+	entry, err := r.take(ctx, h, sources, &budget{store.MaxPackages, r.cfg.Limits.Total * 4})
+	if err == nil {
+		r.settleWaiting(ctx)
+	}
+	return entry, err
+}
+
+func (r *Registry) take(ctx context.Context, h pkg.Hash, sources []store.Source, left *budget) (store.Entry, error) {
+	if entry, err := r.store.Find(ctx, h); !errors.Is(err, store.ErrNotFound) {
+		return entry, err
+	}
+	if left.packages--; left.packages < 0 {
+		return store.Entry{}, refuse(CodeTooLarge)
+	}
+	entry, err := r.takeFile(ctx, h, sources)
+	if err != nil {
+		entry, err = r.store.Fetch(ctx, h, sources, r.lied)
+	}
+	if err = r.supply(ctx, err, sources, left); err == nil && entry.Hash.IsZero() {
+		entry, err = r.store.Settle(ctx, h)
+	}
+	if err != nil {
+		return store.Entry{}, err
+	}
+	if left.bytes -= entry.Size; left.bytes < 0 {
+		return store.Entry{}, refuse(CodeBytes)
+	}
+	return entry, nil
+}
+
+// takeFile takes h as a file of metadata, which shows in its one block.
+func (r *Registry) takeFile(ctx context.Context, h pkg.Hash, sources []store.Source) (store.Entry, error) {
+	for _, source := range sources {
+		block, err := source.Block(ctx, h)
+		if err != nil {
+			continue
+		}
+		text, err := store.ParseFile(block)
+		if err != nil {
+			continue
+		}
+		if _, err := ParseMetadata(text); err != nil {
+			continue
+		}
+		if again, err := pkg.FileBlock(text); err != nil || again.Hash != h {
+			continue
+		}
+		return r.store.AddFile(ctx, text)
+	}
+	return store.Entry{}, store.ErrNotFound
+}
+
+// supply fetches what a refused package needs. It gives nil if the package is
+// worth another look, and otherwise the error it was given.
+func (r *Registry) supply(ctx context.Context, err error, sources []store.Source, left *budget) error {
+	var refusal *Refusal
+	if !errors.As(err, &refusal) || len(refusal.missing) == 0 || len(sources) == 0 {
+		return err
+	}
+	for _, ref := range refusal.missing {
+		if ref.Hash.IsZero() {
+			return err
+		}
+		if _, failed := r.take(ctx, ref.Hash, sources, left); failed != nil {
+			r.cfg.Logger.Debug("cannot fetch what a package needs", "reason", ref.Text(), "err", failed)
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Registry) lied(source store.Source, err error) {
+	r.cfg.Logger.Warn("a source of packages gave wrong bytes", "remote", source.String(), "err", err)
+	if r.cfg.Observer.Lied != nil {
+		r.cfg.Observer.Lied(source.String())
+	}
+}
