@@ -11,7 +11,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/ipfs/go-cid"
 	ipld "github.com/ipfs/go-ipld-format"
 )
 
@@ -75,20 +74,10 @@ func (e *FileError) Unwrap() error { return e.Err }
 // leaves out what the tools that made existing packages leave out:
 // __pycache__ folders and *.pyc files. It refuses symbolic links, devices,
 // empty files, names that are no good everywhere, and what exceeds the limits;
-// errors are *FileError. If sink is not nil it gets every block.
+// errors are *FileError. If sink is not nil it gets every block; if it is nil, a
+// LeafFile is not read.
 func Measure(fsys fs.FS, name string, limits Limits, sink Sink) (*Content, error) {
-	return measure(&measurement{fsys: fsys, limits: limits.WithDefaults(), sink: sink, builds: newHasher(nil), content: Content{Name: name}})
-}
-
-// MeasureKnown is Measure of a folder that is read out of blocks, each of which
-// has been hashed: where building a node makes one of them again, byte for byte,
-// its hash is taken from known. Such a lookup has to compare all bytes.
-func MeasureKnown(fsys fs.FS, name string, limits Limits, known Known) (*Content, error) {
-	return measure(&measurement{fsys: fsys, limits: limits.WithDefaults(), builds: newHasher(known), content: Content{Name: name}})
-}
-
-func measure(m *measurement) (*Content, error) {
-	name := m.content.Name
+	m := &measurement{fsys: fsys, limits: limits.WithDefaults(), sink: sink, content: Content{Name: name}}
 	if err := checkName(name, m.limits.Name); err != nil {
 		return nil, &FileError{name, err}
 	}
@@ -118,7 +107,6 @@ type measurement struct {
 	fsys    fs.FS
 	limits  Limits
 	sink    Sink
-	builds  cid.Builder
 	content Content
 	entries int // files and folders so far
 }
@@ -184,7 +172,12 @@ func (m *measurement) file(name string) (ipld.Node, error) {
 	defer f.Close()
 	// One byte more than may be, so that a file which grows is found out.
 	counted := &counter{r: io.LimitReader(f, min(m.limits.File, m.limits.Total-m.content.Size)+1)}
-	node, err := layOut(counted, m.sink, m.builds)
+	var node ipld.Node
+	if leaves, ok := f.(LeafFile); ok && m.sink == nil {
+		node, err = nodeOfLeaves(leaves, counted)
+	} else {
+		node, err = fileNode(counted, m.sink)
+	}
 	if err == nil {
 		err = m.checkSize(counted.n)
 	}

@@ -10,14 +10,12 @@ import (
 	"github.com/ipfs/boxo/ipld/unixfs"
 	"github.com/ipfs/boxo/ipld/unixfs/importer/balanced"
 	"github.com/ipfs/boxo/ipld/unixfs/importer/helpers"
-	"github.com/ipfs/go-cid"
 	ipld "github.com/ipfs/go-ipld-format"
 )
 
 // How a package becomes a DAG, which is how go-ipfs did it by default before
 // profiles: every parameter is part of the CID.
 const (
-	sha2      = 0x12      // the multihash code of sha2-256
 	chunkSize = 256 << 10 // bytes in a leaf
 	fanOut    = 174       // links in a node of a file
 )
@@ -60,39 +58,9 @@ type collector struct {
 // Add implements ipld.NodeAdder.
 func (c collector) Add(_ context.Context, node ipld.Node) error { return c.sink.put(node) }
 
-// Known tells the hash of bytes if they are those of a block whose hash is
-// known already, which spares computing it again.
-type Known func(data []byte) (Hash, bool)
-
-// hasher makes CIDs of nodes.
-type hasher struct {
-	cid.Prefix
-	known Known
-}
-
-func newHasher(known Known) cid.Builder {
-	if known == nil {
-		return merkledag.V0CidPrefix()
-	}
-	return hasher{cid.Prefix{Version: 0, Codec: cid.DagProtobuf, MhType: sha2, MhLength: -1}, known}
-}
-
-// Sum implements cid.Builder.
-func (h hasher) Sum(data []byte) (cid.Cid, error) {
-	if hash, ok := h.known(data); ok {
-		return cid.NewCidV0(hash.multihash()), nil
-	}
-	return h.Prefix.Sum(data)
-}
-
-// WithCodec implements cid.Builder. There is no other codec here.
-func (h hasher) WithCodec(uint64) cid.Builder { return h }
-
 // fileNode builds the DAG of a file.
-func fileNode(r io.Reader, sink Sink) (ipld.Node, error) { return layOut(r, sink, newHasher(nil)) }
-
-func layOut(r io.Reader, sink Sink, builds cid.Builder) (ipld.Node, error) {
-	params := helpers.DagBuilderParams{Dagserv: collector{sink: sink}, Maxlinks: fanOut, CidBuilder: builds}
+func fileNode(r io.Reader, sink Sink) (ipld.Node, error) {
+	params := helpers.DagBuilderParams{Dagserv: collector{sink: sink}, Maxlinks: fanOut, CidBuilder: merkledag.V0CidPrefix()}
 	builder, err := params.New(chunk.NewSizeSplitter(r, chunkSize))
 	if err != nil {
 		return nil, err

@@ -25,7 +25,7 @@ type Config struct {
 	// peer; 32 and 4. Who comes when there is no room is told so.
 	Streams, PeerStreams int
 	// Outstanding is how many bytes of blocks bitswap has on the way to one
-	// peer; 4 MiB. Wants is how many wants of one peer it remembers; 1024.
+	// peer; 2 MiB. Wants is how many wants of one peer it remembers; 1024.
 	Outstanding, Wants int
 	// Patience is how long a peer may send nothing, or take nothing, while the
 	// other side waits for it; 10 s.
@@ -38,7 +38,7 @@ type Config struct {
 func (c Config) withDefaults() Config {
 	orDefault(&c.Streams, 32)
 	orDefault(&c.PeerStreams, 4)
-	orDefault(&c.Outstanding, 4<<20)
+	orDefault(&c.Outstanding, 2<<20)
 	orDefault(&c.Wants, 1024)
 	orDefault(&c.Patience, 10*time.Second)
 	orDefault(&c.DialTimeout, 10*time.Second)
@@ -63,9 +63,14 @@ func (c Config) validate() error {
 	return nil
 }
 
-// messageSize is how many bytes of blocks bitswap puts into one message, each
-// of which costs a stream: two leaves.
-const messageSize = 512 << 10
+const (
+	// messageSize is how many bytes of blocks bitswap puts into one message, each
+	// of which costs a stream: a leaf, or many small blocks.
+	messageSize = 256 << 10
+	// senders is how many messages bitswap sends at a time, to all peers. Who
+	// does not read holds up as many as make Outstanding, for Patience.
+	senders = 64
+)
 
 // Exchange serves the packages of a store and fetches others.
 type Exchange struct {
@@ -101,10 +106,10 @@ func New(cfg Config, h host.Host, s *store.Store) (*Exchange, error) {
 // Run serves until ctx ends. It may be called once.
 func (e *Exchange) Run(ctx context.Context) error {
 	defer close(e.stopped)
-	net := bsnet.NewFromIpfsHost(e.host, bsnet.SupportedProtocols([]protocol.ID{bsnet.ProtocolBitswap}))
+	net := impatientNetwork{bsnet.NewFromIpfsHost(e.host, bsnet.SupportedProtocols([]protocol.ID{bsnet.ProtocolBitswap})), e.cfg.Patience}
 	sender := server.New(ctx, net, accepted{e.store},
 		server.MaxOutstandingBytesPerPeer(e.cfg.Outstanding), server.MaxQueuedWantlistEntriesPerPeer(uint(e.cfg.Wants)),
-		server.WithTargetMessageSize(messageSize), server.MaxCidSize(64), server.EngineBlockstoreWorkerCount(8),
+		server.WithTargetMessageSize(messageSize), server.TaskWorkerCount(senders), server.MaxCidSize(64), server.EngineBlockstoreWorkerCount(8),
 		server.WithTracer(&sent{observer: &e.cfg.Observer}))
 	e.wants.net = net
 	net.Start(receivers{sender, e.wants})
@@ -173,6 +178,24 @@ func (e *Exchange) Sources(ctx context.Context, h pkg.Hash, peers []peer.AddrInf
 			e.wants.close(s)
 		}
 	}, nil
+}
+
+// impatientNetwork does not wait for minutes, as the library does, until a peer
+// reads what it asked for: one that takes nothing for that long is disconnected.
+type impatientNetwork struct {
+	network.BitSwapNetwork
+	patience time.Duration
+}
+
+// SendMessage implements network.BitSwapNetwork.
+func (n impatientNetwork) SendMessage(ctx context.Context, p peer.ID, m bitswapMessage) error {
+	timed, cancel := context.WithTimeout(ctx, n.patience)
+	defer cancel()
+	err := n.BitSwapNetwork.SendMessage(timed, p, m)
+	if err != nil && ctx.Err() == nil && (timed.Err() != nil || timedOut(err)) {
+		_ = n.DisconnectFrom(ctx, p)
+	}
+	return err
 }
 
 // receivers hands what arrives to both sides of bitswap.

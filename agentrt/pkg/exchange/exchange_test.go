@@ -276,7 +276,7 @@ func TestNothingUnaccepted(t *testing.T) {
 
 // TestStopInTheMiddle: a stopped exchange lets go of its streams.
 func TestStopInTheMiddle(t *testing.T) {
-	from, to := start(t, Config{}), start(t, Config{})
+	from, to := start(t, Config{}), start(t, Config{Patience: time.Second})
 	entry := put(t, from.store, 8<<20)
 	stopped := make(chan struct{})
 	once := sync.OnceFunc(func() { from.stop(); close(stopped) })
@@ -319,4 +319,24 @@ func TestUnreachable(t *testing.T) {
 	if fault := to.fault(nobody.ID); fault != "" {
 		t.Errorf("blamed for %s", fault)
 	}
+}
+
+// await waits for something nobody tells.
+func await(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	timeout, tick := time.NewTimer(patience), time.NewTicker(5*time.Millisecond)
+	defer timeout.Stop()
+	defer tick.Stop()
+	for !ok() {
+		select {
+		case <-tick.C:
+		case <-timeout.C:
+			t.Fatalf("waited in vain for %s", what)
+		}
+	}
+}
+
+func contextWithCancel(t *testing.T) (context.Context, context.CancelFunc) {
+	t.Helper()
+	return context.WithCancel(t.Context())
 }

@@ -92,16 +92,20 @@ func (r *remote) Stream(ctx context.Context, wanted []pkg.Hash, take func([]byte
 // faultOf tells what an error says about the peer. One that breaks off has no
 // fault: its node may just have stopped.
 func faultOf(err error) (Fault, bool) {
-	var late net.Error
 	switch {
 	case errors.Is(err, store.ErrCorrupt):
 		return FaultWrong, true
 	case errors.Is(err, errFrame):
 		return FaultFrame, true
-	case errors.As(err, &late) && late.Timeout():
+	case timedOut(err):
 		return FaultSilent, true
 	}
 	return "", false
+}
+
+func timedOut(err error) bool {
+	var late net.Error
+	return errors.As(err, &late) && late.Timeout()
 }
 
 func (r *remote) receive(ctx context.Context, s network.Stream, wanted []pkg.Hash, take func([]byte) (bool, error)) error {

@@ -128,20 +128,15 @@ func (s *Store) receive(ctx context.Context, r io.Reader) (map[pkg.Hash]bool, []
 	}
 }
 
-// verify builds the DAG of a package anew from its files. It reads only blocks
-// that have been received, and hashed then, and marks those.
+// verify builds the DAG of a package anew from its files, or their leaves. It
+// reads only blocks that have been received, and hashed then, and marks those.
 func (s *Store) verify(ctx context.Context, h pkg.Hash, received map[pkg.Hash]bool) (*pkg.Content, error) {
-	var lately recentBlocks
 	v, err := newView(func(h pkg.Hash) ([]byte, error) {
 		if _, here := received[h]; !here {
 			return nil, fmt.Errorf("block %s is not in the file", h)
 		}
 		received[h] = true
-		data, err := s.load(ctx, h)
-		if err == nil {
-			lately.add(pkg.Block{Hash: h, Data: data})
-		}
-		return data, err
+		return s.load(ctx, h)
 	})
 	if err != nil {
 		return nil, err
@@ -150,7 +145,7 @@ func (s *Store) verify(ctx context.Context, h pkg.Hash, received map[pkg.Hash]bo
 	if err != nil {
 		return nil, err
 	}
-	content, err := pkg.MeasureKnown(folder, name, s.limits, lately.hash)
+	content, err := pkg.Measure(folder, name, s.limits, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -158,28 +153,6 @@ func (s *Store) verify(ctx context.Context, h pkg.Hash, received map[pkg.Hash]bo
 		return nil, fmt.Errorf("it is not built as packages are: its files make %s", content.Hash)
 	}
 	return content, nil
-}
-
-// recentBlocks are the last few that were read: a leaf is read just before the
-// same leaf is built again.
-type recentBlocks struct {
-	blocks [8]pkg.Block
-	next   int
-}
-
-func (r *recentBlocks) add(b pkg.Block) {
-	r.blocks[r.next%len(r.blocks)] = b
-	r.next++
-}
-
-// hash is a pkg.Known.
-func (r *recentBlocks) hash(data []byte) (pkg.Hash, bool) {
-	for _, b := range r.blocks {
-		if bytes.Equal(b.Data, data) && len(data) > 0 {
-			return b.Hash, true
-		}
-	}
-	return pkg.Hash{}, false
 }
 
 func hashes(cids []cid.Cid) ([]pkg.Hash, error) {

@@ -186,7 +186,8 @@ func (v *view) open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrInvalid
 	}
-	n, err := v.node(v.root)
+	hash := v.root
+	n, err := v.node(hash)
 	for _, part := range strings.Split(name, "/") {
 		if err != nil {
 			return nil, err
@@ -194,8 +195,8 @@ func (v *view) open(name string) (fs.File, error) {
 		if name == "." {
 			break
 		}
-		hash, ok := n.find(part)
-		if !ok {
+		var ok bool
+		if hash, ok = n.find(part); !ok {
 			return nil, fs.ErrNotExist
 		}
 		n, err = v.node(hash)
@@ -203,7 +204,7 @@ func (v *view) open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &file{view: v, info: info{path.Base(name), n}}, nil
+	return &file{view: v, info: info{path.Base(name), n, hash}}, nil
 }
 
 func (n *dagNode) find(name string) (pkg.Hash, bool) {
@@ -223,6 +224,7 @@ func (n *dagNode) find(name string) (pkg.Hash, bool) {
 type info struct {
 	name string
 	node *dagNode
+	hash pkg.Hash
 }
 
 // Name, Size, ModTime, IsDir, Sys, Mode, Type and Info implement fs.FileInfo
@@ -280,6 +282,36 @@ func (f *file) Read(p []byte) (int, error) {
 	return f.chunk.Read(p)
 }
 
+// Leaf implements pkg.LeafFile.
+func (f *file) Leaf() (pkg.Leaf, error) {
+	children := f.info.node.children
+	switch {
+	case f.info.node.folder:
+		return pkg.Leaf{}, errors.New("it is a folder")
+	case len(children) == 0 && f.next == 0:
+		f.next++
+		return f.leaf(f.info.hash)
+	case f.next < len(children):
+		f.next++
+		return f.leaf(children[f.next-1].hash)
+	}
+	return pkg.Leaf{}, io.EOF
+}
+
+func (f *file) leaf(h pkg.Hash) (pkg.Leaf, error) {
+	raw, err := f.view.block(h)
+	if err != nil {
+		return pkg.Leaf{}, err
+	}
+	if data, ok := leaf(raw); ok {
+		return pkg.Leaf{Hash: h, Size: len(data), Block: len(raw)}, nil
+	}
+	if n, err := decode(raw); err == nil && len(n.data) == 0 && len(n.children) == 0 {
+		return pkg.Leaf{}, io.EOF // an empty file
+	}
+	return pkg.Leaf{}, errors.New("the file is not built as those of packages are")
+}
+
 // ReadDir implements fs.ReadDirFile.
 func (f *file) ReadDir(n int) ([]fs.DirEntry, error) {
 	children := f.info.node.children
@@ -296,7 +328,7 @@ func (f *file) ReadDir(n int) ([]fs.DirEntry, error) {
 		if err != nil {
 			return entries, err
 		}
-		entries = append(entries, info{c.name, &dagNode{folder: node.folder, size: node.size}})
+		entries = append(entries, info{c.name, &dagNode{folder: node.folder, size: node.size}, c.hash})
 		f.next++
 	}
 	if n > 0 && len(entries) == 0 {
