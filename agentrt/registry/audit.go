@@ -18,6 +18,7 @@ const (
 	doAdd      = "add"      // a package from the operator
 	doWait     = "wait"     // the same, which waits for others
 	doMetadata = "metadata" // a file of metadata
+	doTake     = "take"     // a copy from another node
 	doPin      = "pin"      // a pin of what is here
 	doWithdraw = "withdraw" // a pin ends
 	doCollect  = "collect"  // nobody needed it any more

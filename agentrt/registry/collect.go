@@ -11,14 +11,32 @@ import (
 	"go-acn/agentrt/pkg/store"
 )
 
-// Collect forgets pins that are over, packages and files that nobody pins and
-// nothing pinned needs, and their blocks. It gives how many blocks; removed,
+// Collect forgets pins that are over, packages and files that nobody wants and
+// nothing wanted needs, and their blocks. It gives how many blocks; removed,
 // unless it is nil, is told each.
 func (r *Registry) Collect(ctx context.Context, removed func(pkg.Hash)) (int, error) {
-	left, err := r.decide(ctx)
+	left, err := r.decide(ctx, r.also)
 	if err != nil {
 		return 0, err
 	}
+	return r.sweep(ctx, left, removed)
+}
+
+// also is what to keep besides what is pinned.
+func (r *Registry) also(ctx context.Context) ([]pkg.Hash, error) {
+	if r.cfg.Also == nil {
+		return nil, nil
+	}
+	wanted, err := r.cfg.Also(ctx)
+	if err != nil {
+		r.cfg.Logger.Warn("keeping everything that was taken from others", "err", err)
+		return r.taken(ctx)
+	}
+	return wanted, nil
+}
+
+// sweep deletes the blocks of what is not among those left.
+func (r *Registry) sweep(ctx context.Context, left []store.Entry, removed func(pkg.Hash)) (int, error) {
 	blocks, err := r.store.Sweep(ctx, removed)
 	if err != nil {
 		return blocks, err
@@ -35,7 +53,11 @@ func (r *Registry) Collect(ctx context.Context, removed func(pkg.Hash)) (int, er
 }
 
 // decide removes what is not needed from the list, and gives what is left.
-func (r *Registry) decide(ctx context.Context) ([]store.Entry, error) {
+func (r *Registry) decide(ctx context.Context, also func(context.Context) ([]pkg.Hash, error)) ([]store.Entry, error) {
+	wanted, err := also(ctx)
+	if err != nil {
+		return nil, err
+	}
 	r.keep.Lock()
 	defer r.keep.Unlock()
 	now := time.Now()
@@ -45,25 +67,29 @@ func (r *Registry) decide(ctx context.Context) ([]store.Entry, error) {
 	for _, one := range r.waiting.expire(r.store, now) {
 		r.record(event{Who: r.Operator(), What: doAdd, Package: one.entry.Hash, Name: one.entry.Name, Size: one.entry.Size}, one.refusal, 0)
 	}
-	packages, err := r.store.Packages(ctx)
+	entries, err := r.entries(ctx)
 	if err != nil {
 		return nil, err
 	}
-	files, err := r.store.Files(ctx)
-	if err != nil {
-		return nil, err
+	for _, pinned := range r.pins.Packages(now) {
+		wanted = append(wanted, pinned.Hash)
 	}
-	needed, err := r.needed(ctx, now)
+	for _, one := range r.waiting.all() {
+		for _, ref := range one.refusal.missing {
+			wanted = append(wanted, ref.Hash)
+		}
+	}
+	needed, err := r.closure(ctx, wanted)
 	if err != nil {
 		return nil, err
 	}
 	var left []store.Entry
-	for _, entry := range slices.Concat(packages, files) {
+	for _, entry := range entries {
 		if needed[entry.Hash] {
 			left = append(left, entry)
 			continue
 		}
-		if err := r.store.Remove(ctx, entry.Hash); err != nil {
+		if err := r.forget(ctx, entry.Hash); err != nil {
 			return nil, err
 		}
 		r.record(event{What: doCollect, Package: entry.Hash, Name: entry.Name, Size: entry.Size}, nil, 0)
@@ -71,20 +97,19 @@ func (r *Registry) decide(ctx context.Context) ([]store.Entry, error) {
 	return left, nil
 }
 
-// needed is what is pinned and to be kept here, and what that needs.
-func (r *Registry) needed(ctx context.Context, now time.Time) (map[pkg.Hash]bool, error) {
+// entries are all packages and files.
+func (r *Registry) entries(ctx context.Context) ([]store.Entry, error) {
+	packages, err := r.store.Packages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files, err := r.store.Files(ctx)
+	return slices.Concat(packages, files), err
+}
+
+// closure is what is wanted and what that needs.
+func (r *Registry) closure(ctx context.Context, open []pkg.Hash) (map[pkg.Hash]bool, error) {
 	needed := make(map[pkg.Hash]bool)
-	var open []pkg.Hash
-	for _, wanted := range r.pins.Packages(now) {
-		if r.cfg.Keep == nil || r.cfg.Keep(wanted.Hash) {
-			open = append(open, wanted.Hash)
-		}
-	}
-	for _, one := range r.waiting.all() {
-		for _, ref := range one.refusal.missing {
-			open = append(open, ref.Hash)
-		}
-	}
 	for len(open) > 0 {
 		h := open[len(open)-1]
 		open = open[:len(open)-1]

@@ -81,7 +81,7 @@ func config(t testing.TB) registry.Config {
 	t.Helper()
 	publishers := make(registry.Publishers)
 	for seed := byte(1); seed < 10; seed++ {
-		publishers[wallet(t, seed).Address()] = pin.Quota{Bytes: 1 << 20, Packages: 50}
+		publishers[wallet(t, seed).Address()] = pin.Quota{Bytes: 4 << 20, Packages: 50}
 	}
 	return registry.Config{Operator: wallet(t, 100), Publishers: publishers, AuditFile: filepath.Join(t.TempDir(), "audit.jsonl")}
 }

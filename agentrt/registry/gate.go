@@ -62,23 +62,7 @@ type budget struct {
 	bytes    int64
 }
 
-// Take gets from sources a package, or a file of metadata, that somebody pinned
-// elsewhere, and whatever it needs and is not here. It is how copies are made;
-// whoever takes keeps the set of pins, or the package goes with the next
-// collection.
-func (r *Registry) Take(ctx context.Context, h pkg.Hash, sources []store.Source) (store.Entry, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.cfg.PushTimeout)
-	defer cancel()
-	if err := r.checkDisk(0); err != nil {
-		return store.Entry{}, err
-	}
-	entry, err := r.take(ctx, h, sources, &budget{store.MaxPackages, r.cfg.Limits.Total * 4})
-	if err == nil {
-		r.settleWaiting(ctx)
-	}
-	return entry, err
-}
-
+// take gets a package or file that is not here from sources, and what it needs.
 func (r *Registry) take(ctx context.Context, h pkg.Hash, sources []store.Source, left *budget) (store.Entry, error) {
 	if entry, err := r.store.Find(ctx, h); !errors.Is(err, store.ErrNotFound) {
 		return entry, err

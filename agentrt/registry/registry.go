@@ -52,9 +52,10 @@ type Config struct {
 	// Sources are where packages that others need may be fetched. Default:
 	// nowhere. It is called once per push.
 	Sources func() []store.Source
-	// Keep says which pinned packages this node holds, if it shares them with
-	// others. Default: all.
-	Keep func(pkg.Hash) bool
+	// Also are packages to keep that nobody has pinned, such as those that
+	// units on a chain refer to; Take brings them. As long as it fails nothing
+	// that was taken is collected. Default: none.
+	Also func(context.Context) ([]pkg.Hash, error)
 	// Free is the space left on the disk, in bytes, of which Reserve must be
 	// left. Defaults: nobody knows, 1 GiB.
 	Free    func() (int64, error)
@@ -127,6 +128,7 @@ func (c *Config) quota(publisher acn.Address) pin.Quota {
 // Registry is one registry.
 type Registry struct {
 	cfg     Config
+	data    datastore.Batching
 	store   *store.Store
 	pins    *Pins
 	audit   *audit
@@ -148,7 +150,7 @@ func New(cfg Config, data datastore.Batching) (*Registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Registry{cfg: cfg, slots: make(chan struct{}, cfg.MaxPushes), due: make(chan struct{}, 1)}
+	r := &Registry{cfg: cfg, data: data, slots: make(chan struct{}, cfg.MaxPushes), due: make(chan struct{}, 1)}
 	r.store = store.NewGated(data, cfg.Limits, r.gate)
 	r.pins = newPins(data, cfg.Pins, r.cfg.quota)
 	r.audit = &audit{name: cfg.AuditFile, most: cfg.AuditSize}
@@ -178,7 +180,12 @@ func (r *Registry) Open(ctx context.Context) error {
 	if refused > 0 {
 		r.cfg.Logger.Warn("forgot pins of publishers that are not admitted any more", "count", refused)
 	}
-	if _, err := r.Collect(ctx, nil); err != nil {
+	// Who says what else is to be kept is not running yet.
+	left, err := r.decide(ctx, r.taken)
+	if err == nil {
+		_, err = r.sweep(ctx, left, nil)
+	}
+	if err != nil {
 		return fmt.Errorf("collecting: %w", err)
 	}
 	return nil

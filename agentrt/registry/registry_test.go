@@ -384,39 +384,6 @@ func TestFetchesWhatIsNeeded(t *testing.T) {
 	}
 }
 
-// Take gets from others what is pinned, whatever it is.
-func TestTake(t *testing.T) {
-	from, to := newRegistry(t), newRegistry(t)
-	a := mustPush(t, from, wallet(t, 1), contract("a"), "a")
-	b := mustPush(t, from, wallet(t, 1), contract("b", need("a", a)), "b")
-	file, err := from.AddMetadata(t.Context(), metadata(b).JSON(), true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, h := range []pkg.Hash{b, file.Hash} {
-		if _, err := to.Take(t.Context(), h, []store.Source{from.Store()}); err != nil || !isHere(t, to, h) {
-			t.Error(err)
-		}
-	}
-	if !isHere(t, to, a) {
-		t.Error("what it needs is not here")
-	}
-	if _, err := to.Take(t.Context(), pkg.Hash{1}, []store.Source{from.Store()}); err == nil {
-		t.Error("took what nobody has")
-	}
-	// A bad package is refused whoever has it: this store has no gate.
-	lax := store.New(memory(), pkg.Limits{})
-	bad, err := lax.Add(t.Context(), change(contract("x"), "more.py", "x"), "x")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = to.Take(t.Context(), bad.Hash, []store.Source{lax})
-	wantCode(t, err, registry.CodeGate)
-	if isHere(t, to, bad.Hash) {
-		t.Error("a bad package is here")
-	}
-}
-
 func metadata(code pkg.Hash) pkg.Metadata {
 	image, err := pkg.ParseHash(pkg.DefaultImage)
 	if err != nil {

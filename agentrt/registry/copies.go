@@ -1,0 +1,127 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ipfs/go-datastore"
+	"github.com/ipfs/go-datastore/query"
+
+	"go-acn/agentrt/pkg"
+	"go-acn/agentrt/pkg/store"
+)
+
+// What follows is for whoever shares packages among nodes.
+
+// takenPrefix is where is written what Take has brought.
+const takenPrefix = "/taken"
+
+func takenKey(h pkg.Hash) datastore.Key { return datastore.NewKey(takenPrefix + "/" + h.String()) }
+
+// Take gets from sources a package, or a file of metadata, that is to be kept
+// here too, and whatever it needs and is not here. It stays as long as somebody
+// pins it, Config.Also has it, or something kept needs it.
+func (r *Registry) Take(ctx context.Context, h pkg.Hash, sources []store.Source) (store.Entry, error) {
+	ctx, cancel := context.WithTimeout(ctx, r.cfg.PushTimeout)
+	defer cancel()
+	if err := r.checkDisk(0); err != nil {
+		return store.Entry{}, err
+	}
+	key := takenKey(h)
+	if err := errors.Join(r.data.Put(ctx, key, nil), r.data.Sync(ctx, key)); err != nil {
+		return store.Entry{}, fmt.Errorf("taking %s: %w", h, err)
+	}
+	entry, err := r.take(ctx, h, sources, &budget{store.MaxPackages, r.cfg.Limits.Total * 4})
+	r.record(event{What: doTake, Package: h, Name: entry.Name, Size: entry.Size}, err, entry.Size)
+	if err != nil {
+		return store.Entry{}, err
+	}
+	r.settleWaiting(ctx)
+	return entry, nil
+}
+
+// taken is what Take has brought.
+func (r *Registry) taken(ctx context.Context) ([]pkg.Hash, error) {
+	results, err := r.data.Query(ctx, query.Query{Prefix: takenPrefix, KeysOnly: true})
+	if err != nil {
+		return nil, fmt.Errorf("listing what was taken: %w", err)
+	}
+	rows, err := results.Rest()
+	if err != nil {
+		return nil, fmt.Errorf("listing what was taken: %w", err)
+	}
+	var taken []pkg.Hash
+	for _, row := range rows {
+		h, err := pkg.ParseHash(datastore.NewKey(row.Key).BaseNamespace())
+		if err != nil {
+			return nil, fmt.Errorf("listing what was taken: %w", err)
+		}
+		taken = append(taken, h)
+	}
+	return taken, nil
+}
+
+// Held lists the packages and files that are here and were accepted.
+func (r *Registry) Held(ctx context.Context) ([]pkg.Hash, error) {
+	entries, err := r.entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held := make([]pkg.Hash, len(entries))
+	for i, entry := range entries {
+		held[i] = entry.Hash
+	}
+	return held, nil
+}
+
+// Drop gives up packages that others keep, pinned or not, but not those that
+// packages need which stay. It says which are gone.
+func (r *Registry) Drop(ctx context.Context, packages []pkg.Hash) (gone []pkg.Hash, err error) {
+	r.keep.Lock()
+	defer r.keep.Unlock()
+	drop := make(map[pkg.Hash]bool)
+	for _, h := range packages {
+		drop[h] = true
+	}
+	held, err := r.Held(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var stay []pkg.Hash
+	for _, h := range held {
+		if !drop[h] {
+			stay = append(stay, h)
+		}
+	}
+	needed, err := r.closure(ctx, stay)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range packages {
+		if needed[h] {
+			continue
+		}
+		if err := r.forget(ctx, h); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return gone, err
+		}
+		gone = append(gone, h)
+	}
+	return gone, nil
+}
+
+// Damaged forgets a package that cannot be read, so that Take gets it again.
+func (r *Registry) Damaged(ctx context.Context, h pkg.Hash) error {
+	r.keep.Lock()
+	defer r.keep.Unlock()
+	err := r.store.Remove(ctx, h)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// forget takes something from the list; its blocks go with the next sweep.
+func (r *Registry) forget(ctx context.Context, h pkg.Hash) error {
+	return errors.Join(r.store.Remove(ctx, h), r.data.Delete(ctx, takenKey(h)))
+}
