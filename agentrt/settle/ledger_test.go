@@ -10,12 +10,13 @@ import (
 
 	"go-acn/agentrt/chain"
 	"go-acn/agentrt/chain/conformance"
+	"go-acn/internal/devchain/published"
 )
 
 // Every version of the Safe is a ledger like any other.
 func TestLedger(t *testing.T) {
-	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
-		w := newWorld(t, v, code)
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
 		failing, err := Action{To: payee, Value: new(big.Int).Mul(big.NewInt(2), big.NewInt(params.Ether)), SafeTxGas: 50_000}.Encode()
 		must(t, err)
 		conformance.Test(t, conformance.Subject{

@@ -21,6 +21,7 @@ import (
 	"go-acn/agentrt/chain/evm"
 	"go-acn/agentrt/chain/signing"
 	"go-acn/internal/devchain"
+	"go-acn/internal/devchain/published"
 )
 
 // testKey signs with a key in memory.
@@ -118,19 +119,19 @@ func (w *world) payment(nonce uint64) Signed {
 // oneVersion is for what does not depend on the Safe's version: one of the
 // real ones, and ours, which is there without npm.
 func oneVersion(t *testing.T, test func(t *testing.T, w *world)) {
-	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
-		if v.name != "1.4.1" && v.pkg != "" {
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		if version != "1.4.1" && version != ours {
 			t.SkipNow()
 		}
-		test(t, newWorld(t, v, code))
+		test(t, newWorld(t, code))
 	})
 }
 
 // It is done at a depth of three blocks, not of two, and then nothing is sent
 // any more: not by this keeper, a restarted one or another.
 func TestSettle(t *testing.T) {
-	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
-		w := newWorld(t, v, code)
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
 		m, s := w.keeper(0), w.payment(0)
 		w.step(m, epoch, s, chain.Pending, ReportSent)
 		for range depth - 1 {
@@ -316,13 +317,13 @@ func TestEarly(t *testing.T) {
 // The call fails. Without gas of its own the Safe reverts: nothing is sent.
 // With it the Safe says so, and the nonce is used up.
 func TestInnerFailure(t *testing.T) {
-	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
-		w := newWorld(t, v, code)
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
 		m, much := w.keeper(0), new(big.Int).Mul(big.NewInt(2), big.NewInt(params.Ether))
 		free := w.signed(w.propose(0, Action{To: payee, Value: much}), 0, 1, 2)
 		for range 3 {
 			want := "GS013"
-			if v.name == "1.5.0" { // it passes on the reason of the call, which gives none
+			if version == "1.5.0" { // it passes on the reason of the call, which gives none
 				want = "reverted without a reason"
 			}
 			if p := w.step(m, epoch, free, chain.Pending, ReportRefused); p.Detail != want {
@@ -347,8 +348,8 @@ func TestInnerFailure(t *testing.T) {
 
 // All fee fields reach the Safe: the keeper is refunded.
 func TestRefund(t *testing.T) {
-	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
-		w := newWorld(t, v, code)
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
 		receiver := common.Address{0xee, 19: 1}
 		s := w.signed(w.propose(0, Action{
 			To: payee, Value: big.NewInt(5), SafeTxGas: 50_000, BaseGas: 70_000, GasPrice: big.NewInt(1), RefundReceiver: receiver,

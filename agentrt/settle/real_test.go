@@ -10,12 +10,14 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+
+	"go-acn/internal/devchain/published"
 )
 
 // Every field goes into our hash as it goes into the Safe's.
 func TestHashIsTheSafes(t *testing.T) {
-	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
-		w := newWorld(t, v, code)
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
 		for i, action := range []Action{
 			{},
 			{To: payee, Value: big.NewInt(1)},
@@ -41,8 +43,8 @@ func TestHashIsTheSafes(t *testing.T) {
 
 // Three of four move ether; the Safe's event names our hash.
 func TestThreeOfFour(t *testing.T) {
-	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
-		w := newWorld(t, v, code)
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
 		for nonce, owners := range [][]int{{0, 1, 2}, {3, 1, 0}, {3, 2, 1}, {0, 3, 2, 1}} {
 			p := w.propose(uint64(nonce), Action{To: payee, Value: big.NewInt(5)})
 			data, err := w.signed(p, owners...).Calldata()
@@ -71,8 +73,8 @@ func executionIn(logs []*types.Log) (Execution, bool) {
 
 // A batch of two, through the real MultiSend.
 func TestBatchOnChain(t *testing.T) {
-	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
-		w := newWorld(t, v, code)
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
 		batch, err := Batch(w.multiSend, []Action{{To: payee, Value: big.NewInt(7)}, {To: common.Address{0xcd}, Value: big.NewInt(9), Data: []byte{1, 2, 3}}})
 		must(t, err)
 		data, err := w.signed(w.propose(0, batch), 0, 1, 3).Calldata()
@@ -86,8 +88,8 @@ func TestBatchOnChain(t *testing.T) {
 
 // What is refused here before anything is sent is what the Safe refuses.
 func TestFaultySignatures(t *testing.T) {
-	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
-		w := newWorld(t, v, code)
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
 		p := w.propose(0, Action{To: payee, Value: big.NewInt(5)})
 		otherChain := p.Record()
 		otherChain.ChainID = 1

@@ -10,14 +10,15 @@ import (
 
 	"go-acn/agentrt/chain"
 	"go-acn/internal/devchain"
+	"go-acn/internal/devchain/published"
 )
 
 // Plan and executors together: an agent signs something else, the first keeper
 // dies right after sending, the second cannot pay, the third sees to it. Four
 // replicas that get the same inputs agree all the way.
 func TestPlanOnChain(t *testing.T) {
-	eachVersion(t, func(t *testing.T, v version, code map[string][]byte) {
-		w := newWorld(t, v, code)
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
 		p := w.propose(0, Action{To: payee, Value: big.NewInt(5)})
 		var replicas []*Plan
 		for range w.owners.Addresses() {

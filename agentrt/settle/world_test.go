@@ -14,6 +14,7 @@ import (
 	"github.com/ethereum/go-ethereum/params"
 
 	"go-acn/internal/devchain"
+	"go-acn/internal/devchain/published"
 )
 
 // setup is what the tests call to make Safes.
@@ -40,7 +41,7 @@ type world struct {
 	funder    *ecdsa.PrivateKey
 }
 
-func newWorld(t *testing.T, v version, code map[string][]byte) *world {
+func newWorld(t *testing.T, code published.Code) *world {
 	t.Helper()
 	c, err := devchain.Start(devchain.Config{})
 	must(t, err)
@@ -55,8 +56,8 @@ func newWorld(t *testing.T, v version, code map[string][]byte) *world {
 	w.owners, err = NewOwners(addresses, 3)
 	must(t, err)
 
-	singleton, factory := w.deploy(code[v.singleton]), w.deploy(code[v.factory])
-	w.multiSend = w.deploy(code["MultiSend"])
+	singleton, factory := w.deploy(code.Singleton), w.deploy(code.Factory)
+	w.multiSend = w.deploy(code.MultiSend)
 	initializer, err := setup.Pack("setup", addresses, big.NewInt(3), common.Address{}, []byte{}, common.Address{}, common.Address{}, new(big.Int), common.Address{})
 	must(t, err)
 	create, err := setup.Pack("createProxyWithNonce", singleton, initializer, big.NewInt(1))
