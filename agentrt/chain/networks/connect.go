@@ -1,0 +1,176 @@
+package networks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/ethclient"
+
+	"go-acn/agentrt/chain/evm"
+)
+
+// maxAnswer bounds what a node may answer, in bytes: a thousand blocks of
+// events.
+const maxAnswer = 32 << 20
+
+// ErrOtherChain says that a node is one of another chain.
+var ErrOtherChain = errors.New("the node is on another chain")
+
+// Connection is a chain's nodes, as one, and its witnesses.
+type Connection struct {
+	*evm.Pool // of the nodes
+
+	network   Network
+	witnesses []evm.Client
+
+	mu      sync.Mutex // guards what follows
+	open    []*ethclient.Client
+	sockets map[string]*ethclient.Client // that tell of blocks, by URL
+}
+
+// Connect makes a connection; the nodes are connected to when they are asked.
+// Each is asked first which chain it is on, and one of another chain counts as
+// failed. The caller has to Close it.
+func (n Network) Connect(cfg evm.PoolConfig) (*Connection, error) {
+	if len(n.Nodes) == 0 {
+		return nil, &MissingError{"no node of the chain " + n.Name + " is known",
+			"set " + rpcVariable(n.Name) + " to the URL of one, or of several with commas between them; or rpc in a file of chains"}
+	}
+	c := &Connection{network: n}
+	var err error
+	if c.Pool, err = evm.NewLazyPool(cfg, c.dialers(n.Nodes)...); err != nil {
+		return nil, err
+	}
+	for _, dial := range c.dialers(n.Witnesses) {
+		witness, err := evm.NewLazyPool(cfg, dial)
+		if err != nil {
+			return nil, err
+		}
+		c.witnesses = append(c.witnesses, witness)
+	}
+	return c, nil
+}
+
+func (c *Connection) dialers(urls []string) []evm.Open {
+	dialers := make([]evm.Open, 0, len(urls))
+	for _, url := range urls {
+		dialers = append(dialers, func(ctx context.Context) (evm.Client, error) { return c.dial(ctx, url) })
+	}
+	return dialers
+}
+
+// dial connects to one node and asks which chain it is on.
+func (c *Connection) dial(ctx context.Context, url string) (*ethclient.Client, error) {
+	socket, err := evm.DialRPC(ctx, url, maxAnswer)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", evm.Place(url), err)
+	}
+	client := ethclient.NewClient(socket)
+	id, err := client.ChainID(ctx)
+	if err != nil {
+		client.Close()
+		return nil, fmt.Errorf("%s: asking for the chain id: %w", evm.Place(url), err)
+	}
+	if !id.IsUint64() || id.Uint64() != c.network.ID {
+		client.Close()
+		return nil, fmt.Errorf("%s: %w: it has id %v, and %s has %d", evm.Place(url), ErrOtherChain, id, c.network.Name, c.network.ID)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.open = append(c.open, client)
+	return client, nil
+}
+
+// Network is what the connection is to.
+func (c *Connection) Network() Network { return c.network }
+
+// Witnesses are nodes of other operators.
+func (c *Connection) Witnesses() []evm.Client { return slices.Clone(c.witnesses) }
+
+// SubscribeNewHead tells of new blocks by way of the first node with a
+// WebSocket that can be reached. Without one it is an error, and polling will
+// have to do.
+func (c *Connection) SubscribeNewHead(ctx context.Context, heads chan<- *types.Header) (ethereum.Subscription, error) {
+	var errs []error
+	for _, url := range c.network.Nodes {
+		if !strings.HasPrefix(url, "ws") {
+			continue
+		}
+		client, err := c.socket(ctx, url)
+		if err == nil {
+			var subscription ethereum.Subscription
+			if subscription, err = client.SubscribeNewHead(ctx, heads); err == nil {
+				return subscription, nil
+			}
+		}
+		errs = append(errs, evm.Plain(err))
+	}
+	return nil, fmt.Errorf("subscribing to blocks: %w", errors.Join(append(errs, errors.ErrUnsupported)...))
+}
+
+// socket is the connection for subscriptions to a node. It is kept: a client
+// connects again by itself.
+func (c *Connection) socket(ctx context.Context, url string) (*ethclient.Client, error) {
+	c.mu.Lock()
+	client := c.sockets[url]
+	c.mu.Unlock()
+	if client != nil {
+		return client, nil
+	}
+	client, err := c.dial(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.sockets == nil {
+		c.sockets = make(map[string]*ethclient.Client)
+	}
+	c.sockets[url] = client
+	return client, nil
+}
+
+// Close ends the connections to all nodes.
+func (c *Connection) Close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, client := range c.open {
+		client.Close()
+	}
+	c.open = nil
+}
+
+// Answer is what one node says about itself.
+type Answer struct {
+	Node    string // scheme and host
+	Witness bool
+	Head    uint64
+	Err     error
+}
+
+// Check asks every node, and every witness, which chain it is on and how far
+// it has come. They are asked one after the other, each for the pool's time.
+func (n Network) Check(ctx context.Context, cfg evm.PoolConfig) []Answer {
+	c := &Connection{network: n}
+	defer c.Close()
+	var answers []Answer
+	for i, url := range slices.Concat(n.Nodes, n.Witnesses) {
+		answer := Answer{Node: evm.Place(url), Witness: i >= len(n.Nodes)}
+		alone, err := evm.NewLazyPool(cfg, c.dialers([]string{url})...)
+		if err == nil {
+			var head *types.Header
+			if head, err = alone.HeaderByNumber(ctx, nil); err == nil {
+				answer.Head = head.Number.Uint64()
+			}
+		}
+		answer.Err = err
+		answers = append(answers, answer)
+	}
+	return answers
+}
