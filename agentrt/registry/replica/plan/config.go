@@ -28,7 +28,7 @@ type Config struct {
 	// the next one holds it in its stead; 10 min.
 	Patience time.Duration
 	// DropAfter is how long a package must have been held by enough others
-	// before the copy here is given up; 10 min.
+	// before the copy here is given up; 10 min, at least ProofFresh.
 	DropAfter time.Duration
 	// ProofFresh is how old a proof may be on which a copy is given up; 5 min.
 	ProofFresh time.Duration
@@ -57,7 +57,7 @@ type Config struct {
 	Announce time.Duration
 
 	// Fetches, Challenges, Drops and Announcements bound what is under way at
-	// a time; 4, 4, 2 and 4.
+	// a time; 4, 4, 64 and 4.
 	Fetches, Challenges, Drops, Announcements int
 }
 
@@ -82,7 +82,7 @@ func (c Config) WithDefaults() Config {
 	setDefault(&c.Announce, 10*time.Hour)
 	setDefault(&c.Fetches, 4)
 	setDefault(&c.Challenges, 4)
-	setDefault(&c.Drops, 2)
+	setDefault(&c.Drops, 64)
 	setDefault(&c.Announcements, 4)
 	return c
 }
@@ -106,6 +106,9 @@ func (c Config) Validate() error {
 	refuse(c.Factor < 1 || c.Factor > MaxMembers, "factor is %d, want 1 to %d", c.Factor, MaxMembers)
 	refuse(c.Grace < c.Silence, "grace %s is below silence %s", c.Grace, c.Silence)
 	refuse(c.Keep <= 2*c.ProofFresh, "keep %s is not above twice the %s of a proof", c.Keep, c.ProofFresh)
+	// A node that forgets its promises in a crash must not give up its copy
+	// while others rely on it.
+	refuse(c.DropAfter < c.ProofFresh, "drop after %s is below the %s of a proof", c.DropAfter, c.ProofFresh)
 	refuse(c.RetryMax < c.RetryMin, "longest pause %s is below the shortest %s", c.RetryMax, c.RetryMin)
 	for _, field := range []struct {
 		name  string

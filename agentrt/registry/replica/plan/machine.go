@@ -239,3 +239,14 @@ func (m *Machine) claim(it *item, mb *member) *claim {
 	it.ranked = false
 	return &it.claims[len(it.claims)-1]
 }
+
+// Holding lists the packages that are wanted and here, in no order.
+func (m *Machine) Holding() []pkg.Hash {
+	var held []pkg.Hash
+	for h, it := range m.items {
+		if it.wanted && it.held {
+			held = append(held, h)
+		}
+	}
+	return held
+}

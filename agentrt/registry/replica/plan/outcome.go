@@ -46,7 +46,7 @@ func (m *Machine) Dropped(now time.Time, h pkg.Hash, ok bool) {
 		m.Have(h, false)
 		return
 	}
-	it.dropRetry = now.Add(m.cfg.RetryMax)
+	it.dropRetry = now.Add(m.cfg.Period) // another package needs it, and will for a while
 }
 
 // Announced ends an Announce.
