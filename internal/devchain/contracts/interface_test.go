@@ -74,7 +74,7 @@ func indexed(inputs abi.Arguments) string {
 
 // absent is what is in the bindings and not in every contract behind them.
 var absent = map[string]string{
-	"ComponentRegistry calculateSubComponents(uint32[])":           "agents have it",
+	"ComponentRegistry calculateSubComponents(uint32[])":            "agents have it",
 	"OperatorWhitelist OperatorsWhitelistCheckSet(address,uint256)": "nothing emits it",
 }
 

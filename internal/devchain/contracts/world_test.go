@@ -98,6 +98,13 @@ func (w *world) refused(want string, c call) {
 	}
 }
 
+// refusalAt is like refusal, at a price of gas.
+func (w *world) refusalAt(to common.Address, data []byte, price *big.Int) string {
+	message := ethereum.CallMsg{From: w.accounts[9].Address, To: &to, Data: data, GasPrice: price}
+	_, err := w.Client().CallContract(w.t.Context(), message, nil)
+	return explain(err)
+}
+
 func (w *world) refusal(from, to common.Address, data []byte, value *big.Int) string {
 	_, err := w.Client().CallContract(w.t.Context(), ethereum.CallMsg{From: from, To: &to, Data: data, Value: value}, nil)
 	return explain(err)
@@ -160,7 +167,7 @@ func (w *world) send(from devchain.Account, to *common.Address, data []byte, val
 	if err != nil {
 		w.t.Fatal(explain(err))
 	}
-	return w.sendWith(from, to, data, value, gas)
+	return w.sendWith(from, to, data, value, gas+gas/2) // it may cost more in the next block
 }
 
 func (w *world) sendWith(from devchain.Account, to *common.Address, data []byte, value *big.Int, gas uint64) *types.Receipt {
