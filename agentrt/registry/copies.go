@@ -19,10 +19,15 @@ const takenPrefix = "/taken"
 
 func takenKey(h pkg.Hash) datastore.Key { return datastore.NewKey(takenPrefix + "/" + h.String()) }
 
-// Take gets from sources a package, or a file of metadata, that is to be kept
-// here too, and whatever it needs and is not here. It stays as long as somebody
-// pins it, Config.Also has it, or something kept needs it.
+// Take is TakeWith from sources that are known.
 func (r *Registry) Take(ctx context.Context, h pkg.Hash, sources []store.Source) (store.Entry, error) {
+	return r.TakeWith(ctx, h, From(sources...))
+}
+
+// TakeWith gets a package, or a file of metadata, that is to be kept here too,
+// and whatever it needs and is not here. It stays as long as somebody pins it,
+// Config.Also has it, or something kept needs it.
+func (r *Registry) TakeWith(ctx context.Context, h pkg.Hash, find Finder) (store.Entry, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.cfg.PushTimeout)
 	defer cancel()
 	if err := r.checkDisk(0); err != nil {
@@ -32,7 +37,7 @@ func (r *Registry) Take(ctx context.Context, h pkg.Hash, sources []store.Source)
 	if err := errors.Join(r.data.Put(ctx, key, nil), r.data.Sync(ctx, key)); err != nil {
 		return store.Entry{}, fmt.Errorf("taking %s: %w", h, err)
 	}
-	entry, err := r.take(ctx, h, sources, &budget{store.MaxPackages, r.cfg.Limits.Total * 4})
+	entry, err := r.take(ctx, h, find, &budget{store.MaxPackages, r.cfg.Limits.Total * 4})
 	r.record(event{What: doTake, Package: h, Name: entry.Name, Size: entry.Size}, err, entry.Size)
 	if err != nil {
 		return store.Entry{}, err

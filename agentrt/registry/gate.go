@@ -62,19 +62,32 @@ type budget struct {
 	bytes    int64
 }
 
-// take gets a package or file that is not here from sources, and what it needs.
-func (r *Registry) take(ctx context.Context, h pkg.Hash, sources []store.Source, left *budget) (store.Entry, error) {
+// A Finder finds where to fetch a package from. The sources are used until done
+// is called.
+type Finder func(ctx context.Context, h pkg.Hash) (sources []store.Source, done func(), err error)
+
+// From is a Finder that always finds the same.
+func From(sources ...store.Source) Finder {
+	return func(context.Context, pkg.Hash) ([]store.Source, func(), error) { return sources, func() {}, nil }
+}
+
+// take gets a package or file that is not here, and what it needs.
+func (r *Registry) take(ctx context.Context, h pkg.Hash, find Finder, left *budget) (store.Entry, error) {
 	if entry, err := r.store.Find(ctx, h); !errors.Is(err, store.ErrNotFound) {
 		return entry, err
 	}
 	if left.packages--; left.packages < 0 {
 		return store.Entry{}, refuse(CodeTooLarge)
 	}
-	entry, err := r.takeFile(ctx, h, sources)
-	if err != nil {
-		entry, err = r.store.Fetch(ctx, h, sources, r.lied)
+	entry, err := r.fetch(ctx, h, find)
+	var refusal *Refusal
+	if err != nil && !errors.As(err, &refusal) {
+		// What is no package may be a file, whose one block is here now.
+		if file, failed := r.store.SettleFile(ctx, h, checkMetadata); failed == nil {
+			entry, err = file, nil
+		}
 	}
-	if err = r.supply(ctx, err, sources, left); err == nil && entry.Hash.IsZero() {
+	if err = r.supply(ctx, err, find, left); err == nil && entry.Hash.IsZero() {
 		entry, err = r.store.Settle(ctx, h)
 	}
 	if err != nil {
@@ -86,40 +99,35 @@ func (r *Registry) take(ctx context.Context, h pkg.Hash, sources []store.Source,
 	return entry, nil
 }
 
-// takeFile takes h as a file of metadata, which shows in its one block.
-func (r *Registry) takeFile(ctx context.Context, h pkg.Hash, sources []store.Source) (store.Entry, error) {
-	for _, source := range sources {
-		block, err := source.Block(ctx, h)
-		if err != nil {
-			continue
-		}
-		text, err := store.ParseFile(block)
-		if err != nil {
-			continue
-		}
-		if _, err := ParseMetadata(text); err != nil {
-			continue
-		}
-		if again, err := pkg.FileBlock(text); err != nil || again.Hash != h {
-			continue
-		}
-		return r.store.AddFile(ctx, text)
+func checkMetadata(text []byte) error {
+	_, err := ParseMetadata(text)
+	return err
+}
+
+func (r *Registry) fetch(ctx context.Context, h pkg.Hash, find Finder) (store.Entry, error) {
+	if find == nil {
+		return store.Entry{}, fmt.Errorf("%s: %w", h, store.ErrNotFound)
 	}
-	return store.Entry{}, store.ErrNotFound
+	sources, done, err := find(ctx, h)
+	if err != nil {
+		return store.Entry{}, fmt.Errorf("finding %s: %w", h, err)
+	}
+	defer done()
+	return r.store.Fetch(ctx, h, sources, r.lied)
 }
 
 // supply fetches what a refused package needs. It gives nil if the package is
 // worth another look, and otherwise the error it was given.
-func (r *Registry) supply(ctx context.Context, err error, sources []store.Source, left *budget) error {
+func (r *Registry) supply(ctx context.Context, err error, find Finder, left *budget) error {
 	var refusal *Refusal
-	if !errors.As(err, &refusal) || len(refusal.missing) == 0 || len(sources) == 0 {
+	if !errors.As(err, &refusal) || len(refusal.missing) == 0 || find == nil {
 		return err
 	}
 	for _, ref := range refusal.missing {
 		if ref.Hash.IsZero() {
 			return err
 		}
-		if _, failed := r.take(ctx, ref.Hash, sources, left); failed != nil {
+		if _, failed := r.take(ctx, ref.Hash, find, left); failed != nil {
 			r.cfg.Logger.Debug("cannot fetch what a package needs", "reason", ref.Text(), "err", failed)
 			return err
 		}

@@ -59,12 +59,11 @@ func (r *Registry) Pin(ctx context.Context, p *pin.Pin, from string) (store.Entr
 		what = doWithdraw
 	}
 	entry, err := r.push(ctx, p, func(ctx context.Context) error {
-		sources := r.cfg.Sources()
-		_, err := r.take(ctx, p.Package, sources, &budget{store.MaxPackages, r.room(p) + p.Size})
-		if errors.Is(err, store.ErrNotFound) || err != nil && len(sources) == 0 {
-			return r.explain(err, CodeMissing)
+		_, err := r.take(ctx, p.Package, r.cfg.Find, &budget{store.MaxPackages, r.room(p) + p.Size})
+		if errors.Is(err, store.ErrNotFound) { // nowhere
+			return refuse(CodeMissing)
 		}
-		return err
+		return r.explain(err, CodeMissing)
 	})
 	r.record(event{Who: p.Publisher, What: what, From: from, Package: p.Package, Name: entry.Name, Size: p.Size, Until: p.Until}, err, 0)
 	return entry, err
@@ -107,7 +106,7 @@ func (r *Registry) push(ctx context.Context, p *pin.Pin, bring func(context.Cont
 	left := &budget{store.MaxPackages, r.room(p)}
 	// Twice at most: what was fetched may be collected before it is used.
 	for range 2 {
-		if err == nil || r.supply(ctx, err, r.cfg.Sources(), left) != nil {
+		if err == nil || r.supply(ctx, err, r.cfg.Find, left) != nil {
 			break
 		}
 		entry, err = r.settle(ctx, p)
@@ -175,7 +174,7 @@ func (r *Registry) AddFolder(ctx context.Context, folder fs.FS, name string, kee
 		err = r.add(ctx, folder, entry, keep)
 	}
 	for range 2 {
-		if err == nil || r.supply(ctx, err, r.cfg.Sources(), &budget{store.MaxPackages, r.cfg.Limits.Total * 4}) != nil {
+		if err == nil || r.supply(ctx, err, r.cfg.Find, &budget{store.MaxPackages, r.cfg.Limits.Total * 4}) != nil {
 			break
 		}
 		err = r.add(ctx, folder, entry, keep)
@@ -258,8 +257,7 @@ func (r *Registry) PinOwn(ctx context.Context, h pkg.Hash) error {
 		return err
 	}
 	defer leave()
-	sources := r.cfg.Sources()
-	entry, err := r.take(ctx, h, sources, &budget{store.MaxPackages, r.cfg.Limits.Total * 4})
+	entry, err := r.take(ctx, h, r.cfg.Find, &budget{store.MaxPackages, r.cfg.Limits.Total * 4})
 	if err == nil {
 		r.keep.RLock()
 		defer r.keep.RUnlock()
@@ -267,10 +265,8 @@ func (r *Registry) PinOwn(ctx context.Context, h pkg.Hash) error {
 	}
 	if err == nil {
 		err = r.own(ctx, entry, true)
-	} else if len(sources) == 0 {
-		err = r.explain(err, CodeNotFound)
 	}
-	err = r.explain(err, CodeInternal)
+	err = r.explain(err, CodeNotFound)
 	r.record(event{Who: r.Operator(), What: doPin, Package: h, Name: entry.Name, Size: entry.Size}, err, 0)
 	return err
 }

@@ -49,9 +49,8 @@ type Config struct {
 	// lie about until they are collected. Default 1 GiB.
 	Unsettled int64
 
-	// Sources are where packages that others need may be fetched. Default:
-	// nowhere. It is called once per push.
-	Sources func() []store.Source
+	// Find finds packages that others need and are not here. Default: nowhere.
+	Find Finder
 	// Also are packages to keep that nobody has pinned, such as those that
 	// units on a chain refer to; Take brings them. As long as it fails nothing
 	// that was taken is collected. Default: none.
@@ -103,9 +102,6 @@ func (c Config) withDefaults() (Config, error) {
 	c.AuditSize = cmp.Or(c.AuditSize, 16<<20)
 	if c.CollectEvery < 0 || c.Patience < 0 || c.PushTimeout < 0 || c.MaxPushes < 0 || c.Unsettled < 0 || c.Reserve < 0 || c.AuditSize < 0 {
 		errs = append(errs, errors.New("a registry's time or size is below zero"))
-	}
-	if c.Sources == nil {
-		c.Sources = func() []store.Source { return nil }
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)

@@ -363,7 +363,7 @@ func TestFetchesWhatIsNeeded(t *testing.T) {
 	b := mustPush(t, from, wallet(t, 1), contract("b", need("a", a)), "b")
 	top := contract("c", need("b", b))
 	cfg := config(t)
-	cfg.Sources = func() []store.Source { return []store.Source{from.Store()} }
+	cfg.Find = registry.From(from.Store())
 	r := open(t, cfg, memory())
 	mustPush(t, r, wallet(t, 1), top, "c")
 	if diff := cmp.Diff([]string{"a", "b", "c"}, listed(t, r)); diff != "" {

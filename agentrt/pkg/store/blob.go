@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"github.com/ipfs/go-datastore"
@@ -95,4 +96,19 @@ func (s *Store) Find(ctx context.Context, h pkg.Hash) (Entry, error) {
 		return entry, nil
 	}
 	return Entry{}, fmt.Errorf("%s: %w", h, ErrNotFound)
+}
+
+// View is a file or folder, by the hash of its node: a package or one of its
+// parts, or a file of AddFile. A file is "." of the view. Only blocks of what
+// was listed are read.
+func (s *Store) View(ctx context.Context, h pkg.Hash) (fs.FS, error) {
+	v, err := newView(func(h pkg.Hash) ([]byte, error) { return s.Block(ctx, h) })
+	if err != nil {
+		return nil, err
+	}
+	if _, err := v.node(h); err != nil {
+		return nil, err
+	}
+	v.root = h
+	return v, nil
 }

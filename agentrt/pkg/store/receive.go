@@ -55,6 +55,26 @@ func (s *Store) Settle(ctx context.Context, h pkg.Hash) (Entry, error) {
 	return entry, err
 }
 
+// SettleFile lists a file of AddFile whose block has been received, if check
+// finds its content good.
+func (s *Store) SettleFile(ctx context.Context, h pkg.Hash, check func(content []byte) error) (Entry, error) {
+	block, err := s.block(ctx, h)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Entry{}, fmt.Errorf("%s: %w", h, ErrIncomplete)
+	}
+	if err != nil {
+		return Entry{}, err
+	}
+	content, err := ParseFile(block)
+	if err == nil {
+		err = check(content)
+	}
+	if err != nil {
+		return Entry{}, fmt.Errorf("%s: %w", h, err)
+	}
+	return s.AddFile(ctx, content)
+}
+
 // nowhere is a source that has nothing.
 type nowhere struct{}
 
