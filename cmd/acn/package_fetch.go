@@ -2,65 +2,99 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"go-acn/agentrt/pkg"
+	"go-acn/agentrt/pkg/exchange"
 	"go-acn/agentrt/pkg/store"
+	"go-acn/internal/screen"
 )
 
+// fetching is what acn package fetch was told.
+type fetching struct {
+	hash     pkg.Hash
+	to       string
+	all      bool
+	asJSON   bool
+	gateways []string
+	nodes    []string
+	entries  []string
+	keep     string // folder of the store
+	patience time.Duration
+}
+
 func (c *console) packageFetchCommand() *cobra.Command {
-	var asJSON, all bool
-	var to string
-	var gateways []string
+	f := &fetching{}
 	cmd := &cobra.Command{
-		Use:   "fetch CID --gateway URL --to DIR",
-		Short: "Fetch a package from trustless gateways, verified",
-		Long: `Fetches a package block by block from the first gateway that has it and makes its
-folder in DIR. Every block is checked as it arrives, and the package as a whole,
-before anything is written; a gateway that gives wrong bytes is named and not
-asked again. With --all it fetches what the package needs as well, and makes a tree
-of packages, with packages.json, that acn package check can check.`,
+		Use:   "fetch CID --to DIR (--node MULTIADDR | --entry MULTIADDR | --gateway URL)...",
+		Short: "Fetch a package from nodes or gateways, verified",
+		Long: `Fetches a package from whoever has it and makes its folder in DIR: from nodes that
+are named, from those that say in the network behind an entry peer that they
+have it, and from trustless HTTP gateways, in this order. Every block is checked
+as it arrives, and the package as a whole, before anything is written; who gives
+wrong bytes or keeps silent is named and not asked again. With --all it fetches
+what the package needs as well, and makes a tree of packages, with
+packages.json, that acn package check can check.
+
+What has come is kept until the package is complete, so that a fetch that was
+interrupted goes on where it was; in a store named with --store it stays.`,
+		Example: `  acn package fetch bafybei... --to packages --entry /dns4/acn.example.org/tcp/9000/p2p/16Uiu2HAm...
+  acn package fetch bafybei... --to packages --node /ip4/192.0.2.7/tcp/9000/p2p/16Uiu2HAm...
+  acn package fetch bafybei... --all --to tree --gateway https://gateway.example`,
 		Args: wants("CID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			h, err := pkg.ParseHash(args[0])
-			switch {
-			case err != nil:
-				return wrongUse("acn package hash shows what one looks like", "%w", err)
-			case len(gateways) == 0:
-				return wrongUse("add --gateway URL, more than once if there are several", "say where to fetch from")
-			case to == "":
-				return wrongUse("add --to DIR", "say where to put the package")
-			}
-			sources, err := gatewaySources(gateways)
-			if err != nil {
+			if err := f.check(args[0]); err != nil {
 				return err
 			}
-			if all {
-				refs, err := c.fetchTree(cmd.Context(), h, sources, to)
-				if err != nil {
-					return err
-				}
-				return c.emitPackages(refs, asJSON)
-			}
-			entry, err := c.fetchPackage(cmd.Context(), h, sources, to)
-			if err != nil {
-				return err
-			}
-			return c.emit(asJSON, entry, func(w io.Writer) { printEntries(w, []store.Entry{entry}) })
+			return c.runFetch(cmd.Context(), f)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	cmd.Flags().BoolVar(&all, "all", false, "fetch everything it needs, too")
-	cmd.Flags().StringVar(&to, "to", "", "folder to put the package's folder into")
-	cmd.Flags().StringArrayVar(&gateways, "gateway", nil, "URL below which a gateway has /ipfs/")
+	set := cmd.Flags()
+	set.BoolVar(&f.asJSON, "json", false, "print JSON")
+	set.BoolVar(&f.all, "all", false, "fetch everything it needs, too")
+	set.StringVar(&f.to, "to", "", "folder to put the package's folder into")
+	set.StringArrayVar(&f.nodes, "node", nil, "multiaddr of a node that has it (repeatable)")
+	set.StringArrayVar(&f.entries, "entry", nil, "multiaddr of a node of the network to look for it in (repeatable)")
+	set.StringArrayVar(&f.gateways, "gateway", nil, "URL below which a gateway has /ipfs/ (repeatable)")
+	set.StringVar(&f.keep, "store", "", "folder that keeps what was fetched (default: one in the user's cache, until the fetch is complete)")
+	set.DurationVar(&f.patience, "find", 15*time.Second, "how long to look for nodes that have it, with --entry")
 	return cmd
+}
+
+// check finds what is wrong before anything is opened.
+func (f *fetching) check(cid string) error {
+	var err error
+	if f.hash, err = pkg.ParseHash(cid); err != nil {
+		return wrongUse("acn package hash shows what one looks like", "%w", err)
+	}
+	if len(f.gateways)+len(f.nodes)+len(f.entries) == 0 {
+		return wrongUse("add --node, --entry or --gateway, more than once if there are several", "say where to fetch from")
+	}
+	if f.to == "" {
+		return wrongUse("add --to DIR", "say where to put the package")
+	}
+	for flag, addrs := range map[string][]string{"--node": f.nodes, "--entry": f.entries} {
+		if _, err := exchange.ParsePeers(addrs); err != nil {
+			return wrongUse("a node prints its multiaddrs when it starts", "%s: %w", flag, err)
+		}
+	}
+	if _, err := gatewaySources(f.gateways); err != nil {
+		return err
+	}
+	// What would fail at the end is found out at the beginning.
+	if _, err := os.Lstat(f.to); err == nil && f.all {
+		return fail(fmt.Errorf("%s exists", f.to), "name a folder that --all can make")
+	}
+	return nil
 }
 
 func gatewaySources(urls []string) ([]store.Source, error) {
@@ -75,42 +109,92 @@ func gatewaySources(urls []string) ([]store.Source, error) {
 	return sources, nil
 }
 
-func (c *console) fetchPackage(ctx context.Context, h pkg.Hash, sources []store.Source, to string) (store.Entry, error) {
-	s := inMemory()
-	entry, err := s.Fetch(ctx, h, sources, c.tellOfLiar)
+func (c *console) runFetch(ctx context.Context, f *fetching) error {
+	kept, err := c.openPackageStore(f.keep)
 	if err != nil {
-		return store.Entry{}, err
+		return err
 	}
-	return entry, unpack(ctx, s, entry, to)
+	defer kept.close()
+	err = c.withSources(ctx, f, kept.Store, func(ctx context.Context, sources []store.Source) error {
+		if f.all {
+			return c.fetchTree(ctx, f, kept.Store, sources)
+		}
+		return c.fetchPackage(ctx, f, kept.Store, sources)
+	})
+	if err != nil {
+		return err
+	}
+	return kept.finish(ctx)
 }
 
-func (c *console) tellOfLiar(liar store.Source, err error) {
-	fmt.Fprintf(c.err, "%s gave wrong bytes and is not asked again: %v\n", liar, err)
+func (c *console) fetchPackage(ctx context.Context, f *fetching, s *store.Store, sources []store.Source) error {
+	watch, done := c.watch(f)
+	entry, err := s.FetchWatched(ctx, f.hash, sources, watch)
+	done()
+	if err != nil {
+		return f.explain(err)
+	}
+	if err := unpack(ctx, s, entry, f.to); err != nil {
+		return err
+	}
+	return c.emit(f.asJSON, entry, func(w io.Writer) { printEntries(w, []store.Entry{entry}) })
+}
+
+// watch shows progress on a terminal, and names faulty sources.
+func (c *console) watch(f *fetching) (watch store.Watch, done func()) {
+	watch.Faulty = func(liar store.Source, err error) {
+		fmt.Fprintf(c.err, "%s gave wrong bytes or none, and is not asked again: %v\n", liar, err)
+	}
+	if f.asJSON {
+		return watch, func() {}
+	}
+	progress := screen.NewProgress(c.err)
+	started := time.Now()
+	watch.Progress = func(done, total int64) {
+		note := screen.Bytes(done)
+		if seconds := time.Since(started).Seconds(); seconds > 0.5 {
+			note += fmt.Sprintf("  %s/s", screen.Bytes(int64(float64(done)/seconds)))
+		}
+		progress.Show(f.hash.String()[:16], float64(done)/float64(max(total, 1)), note)
+	}
+	return watch, progress.Clear
+}
+
+// explain says what to do about a fetch that failed.
+func (f *fetching) explain(err error) error {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return fail(err, "the same command goes on where it was")
+	case errors.Is(err, store.ErrCorrupt):
+		return fail(err, "name another source; what was right is kept")
+	}
+	return fail(err, "is it the right CID, and does any of the sources have it? What has come is kept: the same command goes on where it was")
 }
 
 // fetchTree makes a new tree of packages, all of which are somebody else's.
-func (c *console) fetchTree(ctx context.Context, h pkg.Hash, sources []store.Source, to string) ([]pkg.Ref, error) {
-	if _, err := os.Lstat(to); err == nil {
-		return nil, fail(fmt.Errorf("%s exists", to), "name a folder that --all can make")
-	}
-	s := inMemory()
-	refs, err := s.FetchAll(ctx, h, sources, c.tellOfLiar)
+func (c *console) fetchTree(ctx context.Context, f *fetching, s *store.Store, sources []store.Source) error {
+	watch, done := c.watch(f)
+	refs, err := s.FetchAllWatched(ctx, f.hash, sources, watch)
+	done()
 	if err != nil {
-		return nil, err
+		return f.explain(err)
 	}
 	for _, ref := range refs {
-		target := filepath.Join(to, filepath.FromSlash(path.Dir(ref.Folder())))
+		target := filepath.Join(f.to, filepath.FromSlash(path.Dir(ref.Folder())))
 		_, entry, err := s.Open(ctx, ref.Hash)
 		switch {
 		case err != nil:
-			return nil, err
+			return err
 		case entry.Name != ref.Name:
-			return nil, fmt.Errorf("%s is in a folder named %s", ref.ID, entry.Name)
+			return fmt.Errorf("%s is in a folder named %s", ref.ID, entry.Name)
 		}
 		if err := unpack(ctx, s, entry, target); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	index := pkg.Index{ThirdParty: refs}
-	return refs, os.WriteFile(filepath.Join(to, pkg.IndexFile), index.Text(), 0o644)
+	if err := os.WriteFile(filepath.Join(f.to, pkg.IndexFile), index.Text(), 0o644); err != nil {
+		return err
+	}
+	return c.emitPackages(refs, f.asJSON)
 }

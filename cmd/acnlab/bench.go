@@ -12,7 +12,7 @@ import (
 
 	"go-acn/internal/lab/bench"
 	"go-acn/internal/lab/load"
-	"go-acn/internal/lab/screen"
+	"go-acn/internal/screen"
 )
 
 // benchFlags are those of acnlab bench and bench compare.

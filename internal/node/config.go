@@ -39,6 +39,9 @@ type Config struct {
 	Public string
 	// Relayed nodes do not listen; they are reached through an entry peer.
 	Relayed bool
+	// Visitor nodes do not listen either, nor can they be reached: they look
+	// something up, or fetch it, and go.
+	Visitor bool
 	// NoQUIC leaves TCP only.
 	NoQUIC bool
 	// NATPortMap asks the router by UPnP or NAT-PMP for a port.
@@ -133,6 +136,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Relayed && (c.DelegateListen != "" || c.MailboxListen != "") {
 		errs = append(errs, errors.New("a relayed node serves no delegate or mailbox clients: give it a public address, or turn them off"))
+	}
+	if c.Visitor && (c.Relayed || c.Agent != nil || c.DelegateListen != "" || c.MailboxListen != "") {
+		errs = append(errs, errors.New("a visitor has no agents"))
 	}
 	if c.Agent != nil {
 		errs = append(errs, c.checkAgent())

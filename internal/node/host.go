@@ -72,8 +72,11 @@ func newHost(cfg Config, store datastore.Batching, registry prometheus.Registere
 	if cfg.NATPortMap {
 		options = append(options, libp2p.NATPortMap())
 	}
-	if cfg.Relayed {
+	switch {
+	case cfg.Relayed:
 		return libp2p.New(append(options, relayedOptions(cfg)...)...)
+	case cfg.Visitor:
+		return libp2p.New(append(options, libp2p.NoListenAddrs, libp2p.ForceReachabilityPrivate())...)
 	}
 	more, err := publicOptions(cfg, clients)
 	if err != nil {

@@ -26,6 +26,7 @@ import (
 	"go-acn/delegate"
 	"go-acn/dht"
 	"go-acn/internal/admin"
+	"go-acn/internal/disk"
 	"go-acn/relay"
 )
 
@@ -162,7 +163,7 @@ func (p *parts) openStore() error {
 	case p.cfg.DataDir == "":
 		p.store = dssync.MutexWrap(datastore.NewMapDatastore())
 	default:
-		store, err := openDatastore(p.cfg.dataPath("datastore"))
+		store, err := disk.Open(p.cfg.dataPath("datastore"))
 		if err != nil {
 			return err
 		}
@@ -231,6 +232,9 @@ func (p *parts) startCore(ctx context.Context, group *errgroup.Group) {
 func (p *parts) joined(ctx context.Context, id peer.ID) error {
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
+	if p.cfg.Visitor {
+		return nil // others have nothing to announce to it
+	}
 	if err := p.relay.Notify(ctx, id); err != nil {
 		return fmt.Errorf("notifying entry peer: %w", err)
 	}
@@ -249,7 +253,7 @@ func (p *parts) directoryConfig() dht.Config {
 	cfg.Logger = p.cfg.Logger
 	cfg.Observer = p.metrics.directory()
 	cfg.Public = p.cfg.PublicNetwork
-	cfg.Client = p.cfg.Relayed
+	cfg.Client = p.cfg.Relayed || p.cfg.Visitor
 	cfg.EntryPeers = p.bootstrapPeers
 	return cfg
 }

@@ -10,10 +10,15 @@ import (
 // MaxPackages is how many packages one may need, itself included.
 const MaxPackages = 1000
 
-// FetchAll gets a package and everything it needs, directly or not, and puts
+// FetchAll is FetchAllWatched that reports faulty sources alone.
+func (s *Store) FetchAll(ctx context.Context, h pkg.Hash, sources []Source, report func(Source, error)) ([]pkg.Ref, error) {
+	return s.FetchAllWatched(ctx, h, sources, Watch{Faulty: report})
+}
+
+// FetchAllWatched gets a package and everything it needs, directly or not, and puts
 // it in. It gives what it got, dependents first. A dependency must be the
 // package that its dependent names, and the same for all of them.
-func (s *Store) FetchAll(ctx context.Context, h pkg.Hash, sources []Source, report func(Source, error)) ([]pkg.Ref, error) {
+func (s *Store) FetchAllWatched(ctx context.Context, h pkg.Hash, sources []Source, watch Watch) ([]pkg.Ref, error) {
 	var found []pkg.Ref
 	wanted := []pkg.Ref{{Hash: h}} // whatever it is
 	seen := make(map[pkg.ID]pkg.Hash)
@@ -29,7 +34,7 @@ func (s *Store) FetchAll(ctx context.Context, h pkg.Hash, sources []Source, repo
 		if len(found) == MaxPackages {
 			return nil, fmt.Errorf("%s needs more than %d packages", h, MaxPackages)
 		}
-		config, err := s.fetchConfig(ctx, want, sources, report)
+		config, err := s.fetchConfig(ctx, want, sources, watch)
 		if err != nil {
 			return nil, err
 		}
@@ -41,11 +46,11 @@ func (s *Store) FetchAll(ctx context.Context, h pkg.Hash, sources []Source, repo
 }
 
 // fetchConfig fetches one package and reads its configuration.
-func (s *Store) fetchConfig(ctx context.Context, want pkg.Ref, sources []Source, report func(Source, error)) (*pkg.Config, error) {
+func (s *Store) fetchConfig(ctx context.Context, want pkg.Ref, sources []Source, watch Watch) (*pkg.Config, error) {
 	if want.Hash.IsZero() {
 		return nil, fmt.Errorf("%s is needed without a hash", want.ID)
 	}
-	if _, err := s.Fetch(ctx, want.Hash, sources, report); err != nil {
+	if _, err := s.FetchWatched(ctx, want.Hash, sources, watch); err != nil {
 		return nil, err
 	}
 	folder, _, err := s.Open(ctx, want.Hash)

@@ -16,7 +16,7 @@ import (
 
 	"go-acn/internal/lab/load"
 	"go-acn/internal/lab/proc"
-	"go-acn/internal/lab/screen"
+	"go-acn/internal/screen"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

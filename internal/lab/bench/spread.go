@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	"go-acn/internal/lab/screen"
+	"go-acn/internal/screen"
 )
 
 // Spread is a figure over several runs.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"go-acn/internal/lab/load"
-	"go-acn/internal/lab/screen"
+	"go-acn/internal/screen"
 )
 
 // table is every row with all its figures, as medians or as spreads, which

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"go-acn/acn"
-	"go-acn/internal/lab/screen"
 	"go-acn/internal/node/seeker"
+	"go-acn/internal/screen"
 )
 
 // Config of a demonstration.

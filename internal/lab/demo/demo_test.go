@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"go-acn/internal/lab/screen"
+	"go-acn/internal/screen"
 )
 
 // TestRun is the demonstration from end to end, with real nodes and sockets.

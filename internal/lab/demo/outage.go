@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"go-acn/internal/lab/screen"
+	"go-acn/internal/screen"
 )
 
 // trafficPause is how long an agent waits between two letters of the

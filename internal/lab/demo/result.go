@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"go-acn/internal/lab/screen"
+	"go-acn/internal/screen"
 )
 
 // Result is what happened, also as JSON.

@@ -6,7 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"go-acn/internal/lab/screen"
+	"go-acn/internal/screen"
 )
 
 // teller tells the story as it happens. Names keep their colours throughout.

@@ -1,4 +1,6 @@
-package node
+// Package disk opens datastores that outlive the process: a node's own, and
+// what commands keep between two runs. One process uses one at a time.
+package disk
 
 import (
 	"fmt"
@@ -8,10 +10,10 @@ import (
 	pebbleds "github.com/ipfs/go-ds-pebble"
 )
 
-// openDatastore opens the node's store: Pebble, as kad-dht's authors use it,
-// with buffers for a directory of records of a few hundred bytes rather than
+// Open opens the datastore in a folder, which it makes: Pebble, as kad-dht's
+// authors use it, with buffers for records of a few hundred bytes rather than
 // for a database.
-func openDatastore(path string) (datastore.Batching, error) {
+func Open(path string) (datastore.Batching, error) {
 	options := &pebble.Options{
 		MemTableSize: 1 << 20,
 		CacheSize:    4 << 20,
@@ -20,7 +22,7 @@ func openDatastore(path string) (datastore.Batching, error) {
 	}
 	store, err := pebbleds.NewDatastore(path, pebbleds.WithPebbleOpts(options))
 	if err != nil {
-		return nil, fmt.Errorf("opening datastore %s (is another node using it?): %w", path, err)
+		return nil, fmt.Errorf("opening datastore %s (is another process using it?): %w", path, err)
 	}
 	return store, nil
 }
