@@ -20,12 +20,9 @@ contract MultisigFactory {
         }
         require(proxy != address(0), "Create2 call failed");
         if (initializer.length > 0) {
-            (bool done, bytes memory answer) = proxy.call(initializer);
-            if (!done) {
-                assembly {
-                    revert(add(answer, 32), mload(answer))
-                }
-            }
+            // Without a reason, as that of 1.3.0.
+            (bool done,) = proxy.call(initializer);
+            require(done);
         }
         emit ProxyCreation(proxy, singleton);
     }

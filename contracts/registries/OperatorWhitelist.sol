@@ -22,7 +22,8 @@ contract OperatorWhitelist {
 
     modifier onlyServiceOwner(uint256 serviceId) {
         address serviceOwner = ServiceRegistry(serviceRegistry).ownerOf(serviceId);
-        if (msg.sender != serviceOwner) revert OwnerOnly(msg.sender, serviceOwner);
+        // Arguments the other way round: that is how the deployed one refuses.
+        if (msg.sender != serviceOwner) revert OwnerOnly(serviceOwner, msg.sender);
         _;
     }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +23,7 @@ import (
 
 	"go-acn/internal/devchain"
 	"go-acn/internal/devchain/contracts"
+	"go-acn/internal/devchain/published"
 )
 
 // all are the contracts, by name.
@@ -51,6 +53,25 @@ func newWorld(t *testing.T) *world {
 	must(t, err)
 	t.Cleanup(func() { must(t, c.Close()) })
 	return &world{c, c.Contracts(), t, devchain.Accounts()}
+}
+
+// eachWorld runs a test on our contracts and, where a checkout of theirs is
+// named, on the registries and the Safe 1.3.0 that others published: what the
+// tests show of ours, they show of those.
+func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
+	t.Run("ours", func(t *testing.T) { test(t, newWorld(t)) })
+	t.Run("published", func(t *testing.T) {
+		checkout := os.Getenv(published.Checkout)
+		if checkout == "" {
+			t.Skip("needs a checkout of the registries' repository, named by " + published.Checkout)
+		}
+		c, err := devchain.Start(devchain.Config{})
+		must(t, err)
+		t.Cleanup(func() { must(t, c.Close()) })
+		where, err := published.DeployReal(t.Context(), c, checkout)
+		must(t, err)
+		test(t, &world{c, where, t, devchain.Accounts()})
+	})
 }
 
 func must(t *testing.T, err error) {
@@ -196,18 +217,17 @@ func (w *world) balance(a common.Address) *big.Int {
 	return balance
 }
 
-// events are those of a receipt, by name.
+// events are those of a receipt that our contracts have, by name.
 func events(t *testing.T, receipt *types.Receipt) []string {
 	t.Helper()
 	var names []string
 	for _, log := range receipt.Logs {
-		name := log.Topics[0].Hex()
 		for _, what := range all {
 			if event, err := interfaceOf(t, what).EventByID(log.Topics[0]); err == nil {
-				name = event.Name
+				names = append(names, event.Name)
+				break
 			}
 		}
-		names = append(names, name)
 	}
 	return names
 }
