@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/ipfs/go-datastore"
+	"github.com/ipfs/go-datastore/query"
 	dssync "github.com/ipfs/go-datastore/sync"
 	"github.com/libp2p/go-libp2p"
 	"github.com/libp2p/go-libp2p/core/crypto"
@@ -172,6 +174,9 @@ func (m *machine) start(t testing.TB, cfg replica.Config, all []*machine, more .
 		}
 	}
 	cfg.Observer = n.observer()
+	if testing.Verbose() && cfg.Log == nil {
+		cfg.Log = slog.New(slog.NewTextHandler(t.Output(), nil)).With("node", m.info.ID.ShortString())
+	}
 	n.service, err = replica.New(cfg, replica.Needs{Host: n.host, Packages: keeper.New(n.registry, n.exchange, nil), Pins: n.registry.Pins(), Data: m.data})
 	if err != nil {
 		t.Fatal(err)
@@ -364,4 +369,27 @@ func fetch(ctx context.Context, t testing.TB, h pkg.Hash, from *node) error {
 	defer cancel()
 	_, err = e.Fetch(ctx, h, []peer.AddrInfo{from.info}, store.Watch{})
 	return err
+}
+
+// rot changes a byte in each large block on a machine's disk.
+func (m *machine) rot(t testing.TB) {
+	t.Helper()
+	results, err := m.data.Query(t.Context(), query.Query{Prefix: "/blocks"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := results.Rest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if len(row.Value) < 10_000 {
+			continue
+		}
+		spoilt := bytes.Clone(row.Value)
+		spoilt[len(spoilt)/2] ^= 1
+		if err := m.data.Put(t.Context(), datastore.NewKey(row.Key), spoilt); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -1,10 +1,18 @@
 package replica_test
 
 import (
+	"bytes"
+	"context"
 	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
 	"testing"
+	"time"
 
+	"go-acn/agentrt/pkg"
 	"go-acn/agentrt/registry/replica"
+	"go-acn/agentrt/registry/replica/plan"
 )
 
 // cluster starts all machines.
@@ -17,13 +25,17 @@ func cluster(t testing.TB, cfg replica.Config, machines []*machine) []*node {
 	return nodes
 }
 
-// A package pushed to one of three nodes is on all of them before long, and
-// can be fetched from any. What it costs is what it takes: every byte once to
-// each of the two others.
+func without(nodes []*node, one *node) []*node {
+	return slices.DeleteFunc(slices.Clone(nodes), func(n *node) bool { return n == one })
+}
+
+// A package pushed to one of three nodes is on all of them before long, proved
+// to be, and can be fetched from any.
 func TestThreeNodes(t *testing.T) {
 	nodes := cluster(t, quick(3), newMachines(t, 3))
 	for i, size := range []int{3_000, 100_000, 700_000} {
-		h, err := nodes[i].push(t.Context(), pack(t, sample(fmt.Sprintf("p%d", i), uint64(i), size), fmt.Sprintf("p%d", i)))
+		name := fmt.Sprintf("p%d", i)
+		h, err := nodes[i].push(t.Context(), pack(t, sample(name, uint64(i), size), name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,6 +45,172 @@ func TestThreeNodes(t *testing.T) {
 				t.Error(err)
 			}
 			eventually(t, "proofs of the two others", func() bool { _, sure := n.service.Copies(h); return sure == 3 })
+		}
+	}
+	for _, n := range nodes {
+		if got := n.registry.Pins().Digest(); got != nodes[0].registry.Pins().Digest() || n.registry.Pins().Len() != 3 {
+			t.Errorf("%d pins, and others than the first node has", n.registry.Pins().Len())
+		}
+	}
+}
+
+// What one node of five has held is held by others once it is dead, and what it
+// takes back when it returns is given up elsewhere.
+func TestRepairAndRebalance(t *testing.T) {
+	machines := newMachines(t, 5)
+	nodes := cluster(t, quick(3), machines)
+	var all []pkg.Hash
+	for i := range 12 {
+		name := fmt.Sprintf("p%d", i)
+		h, err := nodes[i%5].push(t.Context(), pack(t, sample(name, uint64(i), 5_000), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, h)
+	}
+	each := func(want int, nodes []*node) func() bool {
+		return func() bool {
+			return !slices.ContainsFunc(all, func(h pkg.Hash) bool { return holders(h, nodes...) != want })
+		}
+	}
+	eventually(t, "three holders of each package", each(3, nodes))
+	nodes[0].stop()
+	left := nodes[1:]
+	eventually(t, "three holders of each without the dead one", each(3, left))
+	for _, h := range all {
+		for _, n := range left {
+			if n.has(h) {
+				if err := fetch(t.Context(), t, h, n); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	}
+	nodes[0] = machines[0].start(t, quick(3), machines)
+	eventually(t, "three holders of each, no more", each(3, nodes))
+	if len(nodes[0].lost)+len(nodes[0].quarantined) > 0 {
+		t.Errorf("lost %v, in quarantine %v", nodes[0].lost, nodes[0].quarantined)
+	}
+}
+
+// hooked calls then once half of it was read.
+type hooked struct {
+	io.Reader
+	left int
+	then func()
+}
+
+func (h *hooked) Read(p []byte) (int, error) {
+	n, err := h.Reader.Read(p[:min(len(p), 512)])
+	if h.left -= n; h.left <= 0 && h.then != nil {
+		h.then()
+		h.then = nil
+	}
+	return n, err
+}
+
+// moments are when a node dies in the life of a push.
+var moments = []string{"before the push", "as it is pushed", "when it is acknowledged", "while it is copied", "when there is a copy", "when it is replicated", "at random"}
+
+// Whoever dies, and whenever: what was known to be replicated can be fetched
+// from those that are left, which restore the factor, and what had been
+// acknowledged is there again with the node that did.
+func TestKilledAtAnyMoment(t *testing.T) {
+	const factor = 3
+	machines := newMachines(t, 4)
+	nodes := cluster(t, quick(factor), machines)
+	random := rand.New(rand.NewPCG(11, 12))
+	var acknowledged []pkg.Hash
+	for round := range 2 * len(moments) {
+		moment, at := moments[round/2], round%len(nodes)
+		pushed, victim := nodes[at], at
+		if round%2 == 1 {
+			victim = (at + 1) % len(nodes)
+		}
+		name := fmt.Sprintf("p%d", round)
+		parcel := pack(t, sample(name, uint64(round), 300_000), name)
+		h, ok := parcel.pin.Package, false
+		kill := nodes[victim].stop
+		var car io.Reader = bytes.NewReader(parcel.car)
+		switch moment {
+		case "before the push":
+			kill()
+		case "as it is pushed":
+			car = &hooked{car, len(parcel.car) / 2, kill}
+		}
+		if moment != "before the push" || round%2 == 1 {
+			_, err := pushed.registry.Push(t.Context(), parcel.pin, car, "")
+			ok = err == nil
+			pushed.service.Changed()
+		}
+		others := without(nodes, pushed)
+		replicated := false
+		switch moment {
+		case "while it is copied":
+			eventually(t, "a copy begins", func() bool { pushed.mu.Lock(); defer pushed.mu.Unlock(); return pushed.moved.Out > 0 })
+		case "when there is a copy":
+			eventually(t, "a copy", func() bool { return holders(h, others...) > 0 })
+		case "when it is replicated":
+			eventually(t, "replication", func() bool { _, sure := pushed.service.Copies(h); return sure >= factor })
+			replicated = true
+		case "at random":
+			delay, cancel := context.WithTimeout(t.Context(), time.Duration(random.Int64N(int64(50*time.Millisecond))))
+			<-delay.Done()
+			cancel()
+		}
+		kill()
+		left := without(nodes, nodes[victim])
+		if replicated || ok && round%2 == 1 {
+			eventually(t, moment+": the factor without the dead node", func() bool { return holders(h, left...) == factor })
+			if err := fetch(t.Context(), t, h, left[round%len(left)]); err != nil {
+				t.Errorf("%s: %v", moment, err)
+			}
+		}
+		nodes[victim] = machines[victim].start(t, quick(factor), machines)
+		if ok {
+			acknowledged = append(acknowledged, h)
+		}
+		for _, h := range acknowledged {
+			eventually(t, moment+": the factor again", func() bool { return holders(h, nodes...) >= factor })
+		}
+	}
+	if want := 2*len(moments) - 2; len(acknowledged) < want {
+		t.Errorf("%d pushes were acknowledged, want at least %d", len(acknowledged), want)
+	}
+	for _, h := range acknowledged {
+		eventually(t, "exactly the factor", func() bool { return holders(h, nodes...) == factor })
+		for _, n := range nodes {
+			if n.has(h) {
+				if err := fetch(t.Context(), t, h, n); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	}
+}
+
+// A copy that rots is noticed when it is to be proved, and replaced.
+func TestRottenCopy(t *testing.T) {
+	nodes := cluster(t, quick(3), newMachines(t, 3))
+	h, err := nodes[0].push(t.Context(), pack(t, sample("p", 1, 200_000), "p"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "three holders", func() bool { return holders(h, nodes...) == 3 })
+	rotten := nodes[1]
+	rotten.rot(t)
+	if rotten.has(h) {
+		t.Fatal("nothing is rotten")
+	}
+	eventually(t, "a copy that is good again", func() bool { return rotten.has(h) })
+	rotten.mu.Lock()
+	defer rotten.mu.Unlock()
+	if !slices.Contains(rotten.lost, h) {
+		t.Error("the node did not say that it lost the package")
+	}
+	for _, n := range nodes {
+		if s := n.service.Status(); slices.ContainsFunc(s.Members, func(m replica.MemberStatus) bool { return m.State == plan.Quarantined }) {
+			t.Errorf("an honest node is in quarantine: %+v", s.Members)
 		}
 	}
 }

@@ -40,6 +40,7 @@ type Service struct {
 	machine  *plan.Machine
 	visitors map[peer.ID]*visitor
 	stale    bool                  // the holdings have changed and are not shown yet
+	pins     *shown                // pins that are not shown yet, without holdings
 	touched  map[pkg.Hash]struct{} // fetched or dropped since the store was last listed
 	fed      [][]pkg.Hash          // last answer of each feed
 	closed   bool
@@ -143,32 +144,32 @@ func (s *Service) turn(ctx context.Context, running *sync.WaitGroup) {
 		actions = s.machine.Step(now)
 	}
 	var holding []pkg.Hash
-	stale := s.stale
+	stale, pins := s.stale, s.pins
 	if stale {
 		holding = s.machine.Holding()
-		s.stale = false
+		s.stale, s.pins = false, nil
 	}
 	s.mu.Unlock()
 	if stale {
-		s.show(holding)
+		s.show(pins, holding)
 	}
 	s.begin(ctx, actions, running)
 }
 
-// show lets others see the holdings; only the loop calls it.
-func (s *Service) show(holding []pkg.Hash) {
+// show lets others see what is here; only the loop calls it. Pins, unless they
+// are nil, are shown together with the packages that came with them.
+func (s *Service) show(pins *shown, holding []pkg.Hash) {
 	keys := make([]key, len(holding))
 	for i, h := range holding {
 		keys[i] = key(h)
 	}
-	next := newIndex(keys)
-	s.mu.Lock()
 	before := s.shown.Load()
-	if before.holdings.digest != next.digest {
-		s.shown.Store(&shown{pins: before.pins, bytes: before.bytes, holdings: next})
+	if pins == nil {
+		pins = before
 	}
-	s.mu.Unlock()
-	if before.holdings.digest != next.digest {
+	next := &shown{pins: pins.pins, bytes: pins.bytes, holdings: newIndex(keys)}
+	s.shown.Store(next)
+	if before.holdings.digest != next.holdings.digest || before.pins.digest != next.pins.digest {
 		s.spread()
 	}
 }
@@ -233,20 +234,15 @@ func (s *Service) refresh(ctx context.Context) error {
 		keys[i] = sha256.Sum256(p.Bytes())
 		bytes[keys[i]] = p.Bytes()
 	}
-	next := newIndex(keys)
+	next := &shown{pins: newIndex(keys), bytes: bytes}
 	wanted := s.wanted(time.Now())
 
 	s.mu.Lock()
-	before := s.shown.Load()
-	s.shown.Store(&shown{pins: next, bytes: bytes, holdings: before.holdings})
 	s.machine.Want(wanted)
 	s.reconcile(held)
-	s.stale = true
+	s.stale, s.pins = true, next
 	s.mu.Unlock()
 	s.tally.keep(wanted)
-	if next.digest != before.pins.digest {
-		s.spread()
-	}
 	wake(s.kick)
 	return nil
 }

@@ -110,14 +110,15 @@ func (s *Service) visit(ctx context.Context, v *visitor) error {
 	if before == nil && int(theirs.factor) != s.cfg.Plan.Factor {
 		s.cfg.Log.Warn("a registry keeps another number of copies", slog.String("peer", v.peer.String()), slog.Int("count", int(theirs.factor)))
 	}
-	if before == nil || before.pins != theirs.pins {
-		if err := s.hearPins(ctx, t, v, theirs); err != nil {
-			return fmt.Errorf("hearing pins of %s: %w", v.peer, err)
-		}
-	}
 	if v.holdings.digest != theirs.holdings {
 		if err := s.hearHoldings(t, v); err != nil {
 			return fmt.Errorf("hearing holdings of %s: %w", v.peer, err)
+		}
+	}
+	// After the holdings, so that who holds a new package is known with it.
+	if before == nil || before.pins != theirs.pins {
+		if err := s.hearPins(ctx, t, v, theirs); err != nil {
+			return fmt.Errorf("hearing pins of %s: %w", v.peer, err)
 		}
 	}
 	v.heard.Store(&theirs)

@@ -53,6 +53,7 @@ type item struct {
 	surplus                        time.Time // since when enough others hold it
 	promised                       time.Time // until when others rely on our copy
 	looked                         time.Time // last, by above
+	alone                          time.Time // since when nobody holds it
 }
 
 // claim is what is known of one member and one package.

@@ -78,7 +78,9 @@ func (m *Machine) look(now time.Time, it *item, s *sweep) {
 	if !it.held {
 		it.surplus = time.Time{}
 		if above < m.cfg.Factor && !it.fetching && !now.Before(it.retry) {
-			s.lacking = append(s.lacking, lack{it, m.holders(now, it)})
+			if holders := m.holders(now, it); m.known(now, it, holders) {
+				s.lacking = append(s.lacking, lack{it, holders})
+			}
 		}
 		// The next in line look after the holders as they do after each other:
 		// they are the ones to step in, for as many liars as there are holders.
@@ -101,6 +103,19 @@ func (m *Machine) look(now time.Time, it *item, s *sweep) {
 		it.surplus = now
 	}
 	m.giveUp(now, it, s)
+}
+
+// known tells whether it is known who holds a package. That nobody does is
+// known after a while: what is wanted may be heard before who holds it.
+func (m *Machine) known(now time.Time, it *item, holders []*claim) bool {
+	if len(holders) > 0 {
+		it.alone = time.Time{}
+		return true
+	}
+	if it.alone.IsZero() {
+		it.alone = now
+	}
+	return now.Sub(it.alone) >= m.cfg.Silence
 }
 
 // routine finds the holders whose turn it is to prove that they are.

@@ -32,8 +32,8 @@ const (
 )
 
 var (
-	// ErrWrong means that a block is not the one its hash names. Whoever has
-	// blocks verifies them when it reads them, so only a liar sends such.
+	// ErrWrong means that a block is not the one its hash names. Prove verifies
+	// what it sends, so only a liar sends such.
 	ErrWrong = errors.New("wrong bytes")
 	// ErrShort means that the blocks are right and do not end at a leaf.
 	ErrShort = errors.New("no path from the root to a leaf")
@@ -83,8 +83,8 @@ func sumOf(links []*ipld.Link) (uint64, error) {
 	return sum, nil
 }
 
-// Prove answers a challenge with blocks that block reads and verifies. Its
-// error means that the package is not here, or not all of it.
+// Prove answers a challenge with blocks that block reads. Its error means that
+// the package is not here, or not all of it, or damaged.
 func Prove(ctx context.Context, root pkg.Hash, nonce Nonce, block func(context.Context, pkg.Hash) ([]byte, error)) ([][]byte, error) {
 	var proof [][]byte
 	bytes := 0
@@ -92,6 +92,9 @@ func Prove(ctx context.Context, root pkg.Hash, nonce Nonce, block func(context.C
 		data, err := block(ctx, h)
 		if err != nil {
 			return nil, fmt.Errorf("proving possession of %s: %w", root, err)
+		}
+		if sha256.Sum256(data) != h {
+			return nil, fmt.Errorf("proving possession of %s: block %s is damaged", root, h)
 		}
 		if bytes += len(data); bytes > MaxBytes {
 			break

@@ -110,6 +110,28 @@ func TestLossIsFound(t *testing.T) {
 	}
 }
 
+// Whoever has a damaged block finds out and sends nothing.
+func TestDamage(t *testing.T) {
+	root, all := sample(t)
+	for h, data := range all {
+		if len(data) > 256<<10 {
+			all[h] = append(bytes.Clone(data[:len(data)-1]), data[len(data)-1]^1)
+		}
+	}
+	failed := 0
+	for n := range uint64(50) {
+		proof, err := possession.Prove(t.Context(), root, nonce(n), all.read)
+		if err != nil {
+			failed++
+		} else if err := possession.Verify(root, nonce(n), proof); err != nil {
+			t.Errorf("sent a proof that is none: %v", err)
+		}
+	}
+	if failed < 30 {
+		t.Errorf("%d of 50 challenges failed, though most is damaged", failed)
+	}
+}
+
 func TestBadProofs(t *testing.T) {
 	root, all := sample(t)
 	proof, err := possession.Prove(t.Context(), root, nonce(1), all.read)
