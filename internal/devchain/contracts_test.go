@@ -1,6 +1,9 @@
 package devchain
 
 import (
+	"fmt"
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -46,5 +49,17 @@ func TestContracts(t *testing.T) {
 	}
 	if bare := start(t, Config{}); bare.Contracts() != (Contracts{}) {
 		t.Errorf("a chain without contracts has %v", bare.Contracts())
+	}
+}
+
+// docs/chains.md lists all of them, at their addresses.
+func TestDocumented(t *testing.T) {
+	text, err := os.ReadFile("../../docs/chains.md")
+	check(t, err)
+	where := predetermined()
+	for _, one := range where.List() {
+		if row := fmt.Sprintf("\n| `%s` | `%v` | ", one.Name, one.Address); !strings.Contains(string(text), row) {
+			t.Errorf("docs/chains.md has no row %q", row)
+		}
 	}
 }

@@ -331,3 +331,47 @@ func TestPackedPayload(t *testing.T) {
 		}
 	})
 }
+
+// The recovery module serves the registry and the owner of a service, and a
+// service cannot name another's multisig.
+func TestRecoveryRefusals(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		module := func(from int, method string, args ...any) call {
+			return call{from, w.RecoveryModule, &contracts.RecoveryModule, method, args, nil}
+		}
+		me, notMe := w.accounts[owner].Address.String(), w.accounts[5].Address.String()
+		w.create(ethToken, milli(10))
+		w.refused("DelegatecallOnly[]", module(5, "enableModule"))
+		w.refused("OwnerOnly["+notMe+" "+me+"]", module(5, "recoverAccess", serviceID))
+		w.refused("ZeroAddress[]", module(owner, "recoverAccess", serviceID))
+		w.refused("RegistryOnly["+notMe+" "+w.ServiceRegistry.String()+"]", module(5, "create", w.addresses(3, 7), big.NewInt(3), word(1)))
+		w.redeployed(w.SafeMultisigWithRecoveryModule, withNonce(1), 3, 7)
+
+		// Service 2 wants the multisig of service 1.
+		second := big.NewInt(2)
+		w.do(w.service(owner, nil, "create", w.accounts[owner].Address, ethToken, firstHash, []uint32{1}, []bondOf{{1, milli(10)}}, uint32(1)))
+		w.do(w.service(owner, milli(10), "activateRegistration", second))
+		w.do(w.service(operator, milli(10), "registerAgents", second, w.addresses(8, 9), []uint32{1}))
+		deploy := func(data []byte) call {
+			return w.service(owner, nil, "deploy", second, w.RecoveryModule, data)
+		}
+		w.refused("WrongThreshold[3 1]", deploy(word(1)))
+		w.refused("ZeroAddress[]", deploy(word(2)))
+		w.refused("IncorrectDataLength[32 31]", deploy(make([]byte, 31)))
+	})
+}
+
+// An owner that takes no money cannot end its service.
+func TestUnpayable(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.create(ethToken, milli(10))
+		w.do(w.service(owner, milli(10), "activateRegistration", serviceID))
+		broke := w.deployCode("60006000fd") // takes no money
+		w.do(call{owner, w.ServiceRegistry, &contracts.ServiceRegistry, "transferFrom", []any{w.accounts[owner].Address, broke, serviceID}, nil})
+		terminate := w.data(w.service(0, nil, "terminate", serviceID))
+		want := "TransferFailed[" + common.Address{}.String() + " " + w.ServiceRegistry.String() + " " + broke.String() + " " + milli(10).String() + "]"
+		if got := w.refusal(broke, w.ServiceManagerProxy, terminate, nil); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package contracts_test
 
 import (
+	"fmt"
 	"math/big"
 	"strings"
 	"testing"
@@ -201,6 +202,30 @@ func TestOtherSignatures(t *testing.T) {
 		a.signatures = personal
 		w.act(multisig, a)
 	})
+}
+
+// A contract that owns a multisig signs by saying so.
+func TestContractSignatures(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		yes := w.deployCode("6320c13b0b60e01b60005260206000f3") // returns isValidSignature's selector
+		no := w.deployCode("60206000f3")
+		for signer, want := range map[common.Address]string{yes: "nothing", no: "GS024"} {
+			multisig := multisigOf(t, w.do(w.make([]common.Address{signer}, 1, 1)))
+			a := action{to: nobody, signatures: common.LeftPadBytes(signer[:], 32)}
+			a.signatures = append(a.signatures, word(65)...)
+			a.signatures = append(a.signatures, 0)
+			a.signatures = append(a.signatures, word(0)...) // an empty signature
+			w.refusedAction(want, multisig, a)
+		}
+	})
+}
+
+// deployCode makes a contract of this code, which takes no setting up.
+func (w *world) deployCode(code string) common.Address {
+	w.t.Helper()
+	runtime := common.FromHex(code)
+	init := append(common.FromHex("60"+fmt.Sprintf("%02x", len(runtime))+"600c60003960"+fmt.Sprintf("%02x", len(runtime))+"6000f3"), runtime...)
+	return w.send(w.accounts[9], nil, init, nil).ContractAddress
 }
 
 func personalHash(hash common.Hash) []byte {
