@@ -24,6 +24,7 @@ import (
 	"github.com/libp2p/go-libp2p/core/metrics"
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/libp2p/go-libp2p/core/protocol"
 	libp2ptls "github.com/libp2p/go-libp2p/p2p/security/tls"
 	"github.com/libp2p/go-libp2p/p2p/transport/tcp"
 
@@ -75,7 +76,7 @@ type node struct {
 	registry *registry.Registry
 	exchange *exchange.Exchange
 	service  *replica.Service
-	bytes    *metrics.BandwidthCounter
+	bytes    *meter
 	stop     func() // crashes it
 
 	mu          sync.Mutex
@@ -146,7 +147,7 @@ func quick(factor int) replica.Config {
 // start runs a machine as a member among others.
 func (m *machine) start(t testing.TB, cfg replica.Config, all []*machine, more ...func(*node)) *node {
 	t.Helper()
-	n := &node{machine: m, t: t, bytes: metrics.NewBandwidthCounter(), fetched: make(map[pkg.Hash]int), dropped: make(map[pkg.Hash]int),
+	n := &node{machine: m, t: t, bytes: newMeter(), fetched: make(map[pkg.Hash]int), dropped: make(map[pkg.Hash]int),
 		answers: make(map[plan.Answer]int), talked: make(map[string]replica.Moved)}
 	n.host = m.boot(t, m.listen, n.bytes)
 	var err error
@@ -392,4 +393,36 @@ func (m *machine) rot(t testing.TB) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// meter counts the bytes of streams by protocol, at once where libp2p's counter
+// does so every second.
+type meter struct {
+	metrics.Reporter
+	mu    sync.Mutex
+	moved map[protocol.ID]replica.Moved
+}
+
+func newMeter() *meter {
+	return &meter{Reporter: metrics.NewBandwidthCounter(), moved: make(map[protocol.ID]replica.Moved)}
+}
+
+func (m *meter) LogSentMessageStream(size int64, id protocol.ID, _ peer.ID) { m.add(id, 0, size) }
+func (m *meter) LogRecvMessageStream(size int64, id protocol.ID, _ peer.ID) { m.add(id, size, 0) }
+
+func (m *meter) add(id protocol.ID, in, out int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	sum := m.moved[id]
+	m.moved[id] = replica.Moved{In: sum.In + in, Out: sum.Out + out}
+}
+
+func (m *meter) of(ids ...protocol.ID) (sum replica.Moved) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, id := range ids {
+		sum.In += m.moved[id].In
+		sum.Out += m.moved[id].Out
+	}
+	return sum
 }
