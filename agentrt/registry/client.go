@@ -116,11 +116,6 @@ type Progress func(sent, all int64)
 // registry has: if a push broke off, the next goes on where it was. A registry
 // that has all of it only gets the pin.
 func (c *Client) Push(ctx context.Context, folder fs.FS, name string, p *pin.Pin, progress Progress) error {
-	err := c.Pin(ctx, p)
-	var refusal *Refusal
-	if !errors.As(err, &refusal) || refusal.Code != CodeMissing {
-		return err
-	}
 	sizes := make(map[pkg.Hash]int64)
 	var order []pkg.Hash
 	content, err := pkg.Measure(folder, name, pkg.Limits{}, func(b pkg.Block) error {
@@ -139,6 +134,9 @@ func (c *Client) Push(ctx context.Context, folder fs.FS, name string, p *pin.Pin
 	missing, total, err := c.missing(ctx, p, order, sizes)
 	if err != nil {
 		return err
+	}
+	if total == 0 {
+		return c.Pin(ctx, p)
 	}
 	return c.send(ctx, folder, name, p, missing, total, progress)
 }

@@ -79,7 +79,10 @@ func (r *Registry) take(ctx context.Context, h pkg.Hash, find Finder, left *budg
 	if left.packages--; left.packages < 0 {
 		return store.Entry{}, refuse(CodeTooLarge)
 	}
-	entry, err := r.fetch(ctx, h, find)
+	entry, err := r.store.Settle(ctx, h) // a push that broke off may have brought it
+	if errors.Is(err, store.ErrIncomplete) {
+		entry, err = r.fetch(ctx, h, find)
+	}
 	var refusal *Refusal
 	if err != nil && !errors.As(err, &refusal) {
 		// What is no package may be a file, whose one block is here now.

@@ -74,7 +74,7 @@ func ParseQuota(text string) (pin.Quota, error) {
 	if !ok {
 		return pin.Quota{}, errors.New("want a size and a number of packages, like 100MiB/20")
 	}
-	bytes, err := parseSize(size)
+	bytes, err := ParseSize(size)
 	if err != nil {
 		return pin.Quota{}, err
 	}
@@ -87,7 +87,8 @@ func ParseQuota(text string) (pin.Quota, error) {
 
 var units = map[string]int64{"": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
 
-func parseSize(text string) (int64, error) {
+// ParseSize reads a number of bytes, or one with KiB, MiB, GiB or TiB.
+func ParseSize(text string) (int64, error) {
 	digits := strings.TrimRight(text, "KMGTiB")
 	unit, known := units[text[len(digits):]]
 	n, err := strconv.ParseInt(digits, 10, 64)

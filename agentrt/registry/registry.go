@@ -33,7 +33,8 @@ type Config struct {
 	Pins   pin.Limits
 
 	// Lease is how long the operator's own pins last; they are renewed when
-	// half of it is over. Default 90 days, limit pin.MaxLease.
+	// half of it is over. Default 90 days, LeastLease to
+	// pin.MaxLease.
 	Lease time.Duration
 	// CollectEvery is the time between collections. Default 1 h.
 	CollectEvery time.Duration
@@ -71,6 +72,9 @@ type Config struct {
 	Observer Observer
 }
 
+// LeastLease is the shortest lease of the operator's pins.
+const LeastLease = time.Minute
+
 // Observer is told what happens; nil fields are skipped.
 type Observer struct {
 	// Pushed is called for everything that was to be put in: with the code of
@@ -90,8 +94,8 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	c.Limits = c.Limits.WithDefaults()
 	c.Lease = cmp.Or(c.Lease, 90*24*time.Hour)
-	if c.Lease < time.Minute || c.Lease > pin.MaxLease {
-		errs = append(errs, fmt.Errorf("a lease of %s, want 1m to %s", c.Lease, pin.MaxLease))
+	if c.Lease < LeastLease || c.Lease > pin.MaxLease {
+		errs = append(errs, fmt.Errorf("a lease of %s, want %s to %s", c.Lease, LeastLease, pin.MaxLease))
 	}
 	c.CollectEvery = cmp.Or(c.CollectEvery, time.Hour)
 	c.Patience = cmp.Or(c.Patience, 24*time.Hour)

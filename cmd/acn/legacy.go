@@ -33,7 +33,7 @@ func (c *console) runLegacy(ctx context.Context, args []string) int {
 		return c.panicked(misconfiguration(err))
 	}
 	var started atomic.Bool
-	err = c.runNode(ctx, s, c.out, func(node.Info) { started.Store(true) })
+	err = c.runNode(ctx, s, c.out, func(node.Info) { started.Store(true) }, nil)
 	switch {
 	case err == nil:
 		return exitOK

@@ -43,11 +43,12 @@ flag goes first, then the variable, then the file.`,
 				return misconfiguration(err)
 			}
 			ready := func(info node.Info) { c.announce(info, asJSON) }
+			open := c.registryReady(asJSON)
 			var markers io.Writer
 			if legacy {
-				ready, markers = nil, c.out
+				ready, open, markers = nil, nil, c.out
 			}
-			return c.runNode(cmd.Context(), s, markers, ready)
+			return c.runNode(cmd.Context(), s, markers, ready, open)
 		},
 	}
 	settings.AddFlags(cmd.Flags())
@@ -57,7 +58,7 @@ flag goes first, then the variable, then the file.`,
 }
 
 // runNode runs a node from settings until ctx ends.
-func (c *console) runNode(ctx context.Context, s *settings.Settings, markers io.Writer, ready func(node.Info)) error {
+func (c *console) runNode(ctx context.Context, s *settings.Settings, markers io.Writer, ready func(node.Info), open func(api, kubo string)) error {
 	logger := newLogger(c.err, s)
 	identity, err := c.identity(s, logger)
 	if err != nil {
@@ -76,7 +77,15 @@ func (c *console) runNode(ctx context.Context, s *settings.Settings, markers io.
 	}
 	cfg := nodeConfig(s)
 	cfg.Identity, cfg.Logger, cfg.Markers, cfg.Ready = identity, logger, markers, ready
-	n, err := node.New(cfg, node.Deps{})
+	var deps node.Deps
+	if s.Registry.On {
+		registry, err := newRegistryNode(s, open)
+		if err != nil {
+			return err
+		}
+		deps.Services = append(deps.Services, registry)
+	}
+	n, err := node.New(cfg, deps)
 	if err != nil {
 		return misconfiguration(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"go-acn/acn"
+	"go-acn/agentrt/registry"
+	"go-acn/agentrt/registry/pin"
 )
 
 // Settings are checked. Addresses are host:port; an empty one is a service
@@ -33,6 +35,8 @@ type Settings struct {
 	AdminListen    string
 	Profiling      bool
 
+	Registry Registry
+
 	AgentSocket       string
 	AgentRecord       *acn.Record
 	RegistrationDelay time.Duration
@@ -43,6 +47,23 @@ type Settings struct {
 	MaxConnections int
 	MaxSessions    int
 	MemoryLimit    int64 // bytes; 0: none
+}
+
+// Registry is what a node that keeps packages is told. Nothing else of it
+// counts unless On is set.
+type Registry struct {
+	On         bool
+	Listen     string
+	KuboListen string
+	KuboHosts  []string
+	Publishers registry.Publishers
+	Quota      pin.Quota // of publishers that are not named
+	Lease      time.Duration
+	Collect    time.Duration
+	Reserve    int64    // bytes of the disk
+	Gateways   []string // URLs
+	Members    []string // multiaddrs with /p2p/ID
+	Factor     int
 }
 
 // Secret is text that prints as a placeholder.
@@ -108,6 +129,9 @@ func (s *Settings) check(origins map[string]string) []error {
 			where = "agent-record"
 		}
 		complain(where, errors.New("an agent needs both its socket and its record"), "set both --agent-socket and --agent-record; acn record make makes a record")
+	}
+	if err := s.Registry.check(s.DataDir); err != nil {
+		complain("registry", err, "acn node --help lists the settings of a registry")
 	}
 	if s.Network == NetworkAuto {
 		s.Network = s.guessNetwork()

@@ -94,6 +94,7 @@ func TestDefaults(t *testing.T) {
 		DataDir: "/h/.acn", Listen: "0.0.0.0:9000", QUIC: true, Network: NetworkPrivate,
 		DelegateListen: "0.0.0.0:11000", AdminListen: "127.0.0.1:9600", LogLevel: slog.LevelInfo, LogFormat: FormatText,
 		MaxConnections: 4096, MaxSessions: 10000,
+		Registry: Registry{Listen: "127.0.0.1:9700", KuboListen: "127.0.0.1:5001", Lease: 90 * 24 * time.Hour, Collect: time.Hour, Reserve: 1 << 30, Factor: 3},
 	}
 	got := mustLoad(t, nil)
 	if diff := cmp.Diff(fmt.Sprintf("%+v", want), fmt.Sprintf("%+v", got)); diff != "" {

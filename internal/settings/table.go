@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"go-acn/acn"
+	"go-acn/agentrt/registry"
+	"go-acn/agentrt/registry/pin"
 )
 
 // line is one setting.
@@ -55,6 +57,31 @@ var table = []line{
 		"address of /livez, /readyz and /metrics, or off; there is no password, so keep it private"},
 	{"pprof", "ACN_PPROF", "", "false", toggle.into(func(s *Settings) *bool { return &s.Profiling }).onOff(),
 		"serve Go's profiles at /debug/pprof/ on the admin address"},
+
+	{"registry", "ACN_REGISTRY", "", "false", toggle.into(func(s *Settings) *bool { return &s.Registry.On }).onOff(),
+		"keep packages of agents and services, and give them to others"},
+	{"registry-listen", "ACN_REGISTRY_LISTEN", "", "127.0.0.1:9700", listenOrOff.into(func(s *Settings) *string { return &s.Registry.Listen }),
+		"address where publishers push and anybody fetches (HTTP), or off"},
+	{"registry-kubo-listen", "ACN_REGISTRY_KUBO_LISTEN", "", "127.0.0.1:5001", listenOrOff.into(func(s *Settings) *string { return &s.Registry.KuboListen }),
+		"address for tools that speak to kubo, or off; who reaches it acts as the operator, so keep it on this machine"},
+	{"registry-kubo-hosts", "ACN_REGISTRY_KUBO_HOSTS", "", "", words.into(func(s *Settings) *[]string { return &s.Registry.KuboHosts }).many(),
+		"names, besides localhost, by which those tools may call this machine"},
+	{"registry-publishers", "ACN_REGISTRY_PUBLISHERS", "", "", publishers.into(func(s *Settings) *registry.Publishers { return &s.Registry.Publishers }),
+		"file of who may push how much: an address, a size and a number of packages a line"},
+	{"registry-quota", "ACN_REGISTRY_QUOTA", "", off, quota.into(func(s *Settings) *pin.Quota { return &s.Registry.Quota }),
+		"the same for everybody who is not in the file, or off"},
+	{"registry-lease", "ACN_REGISTRY_LEASE", "", "2160h", duration.into(func(s *Settings) *time.Duration { return &s.Registry.Lease }),
+		"how long pins of the operator last if the node does not renew them, 1m to 8784h"},
+	{"registry-collect", "ACN_REGISTRY_COLLECT", "", "1h", duration.into(func(s *Settings) *time.Duration { return &s.Registry.Collect }),
+		"time between two looks for what nobody wants any more"},
+	{"registry-reserve", "ACN_REGISTRY_RESERVE", "", "1GiB", size.into(func(s *Settings) *int64 { return &s.Registry.Reserve }),
+		"space that packages leave free on the disk"},
+	{"registry-gateway", "ACN_REGISTRY_GATEWAY", "", "", words.into(func(s *Settings) *[]string { return &s.Registry.Gateways }).many(),
+		"URLs of gateways to fetch packages from that others need"},
+	{"registry-member", "ACN_REGISTRY_MEMBER", "", "", peers.into(func(s *Settings) *[]string { return &s.Registry.Members }).many(),
+		"the other registry nodes that keep copies of the same packages"},
+	{"registry-factor", "ACN_REGISTRY_FACTOR", "", "3", number(1, 32).into(func(s *Settings) *int { return &s.Registry.Factor }),
+		"how many of them hold each package"},
 
 	{"agent-socket", "ACN_AGENT_SOCKET", "AEA_TO_NODE", "", dialable.into(func(s *Settings) *string { return &s.AgentSocket }),
 		"address where the agent beside this node listens"},
