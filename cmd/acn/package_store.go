@@ -35,7 +35,7 @@ func (c *console) openPackageStore(dir string) (*packageStore, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fail(fmt.Errorf("making the store: %w", err), "name another folder with --store")
 	}
-	data, err := disk.Open(dir)
+	data, err := disk.OpenLarge(dir)
 	if err != nil {
 		hint := "name another folder with --store"
 		if errors.Is(err, syscall.EAGAIN) {

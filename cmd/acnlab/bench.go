@@ -66,7 +66,7 @@ public key. A PROGRAM is one that runs a node when called as
 	set.IntVar(&flags.cell.Window, "window", 1, "undelivered envelopes a pair may have in flight")
 	set.Int64Var(&flags.cfg.Count, "count", 0, "end after so many envelopes, not after a time")
 	flags.common(cmd)
-	cmd.AddCommand(newCompare())
+	cmd.AddCommand(newCompare(), newBenchFetch())
 	return cmd
 }
 

@@ -14,12 +14,18 @@ import (
 // authors use it, with buffers for records of a few hundred bytes rather than
 // for a database.
 func Open(path string) (datastore.Batching, error) {
-	options := &pebble.Options{
-		MemTableSize: 1 << 20,
-		CacheSize:    4 << 20,
-		MaxOpenFiles: 128,
-		Logger:       silent{},
-	}
+	return open(path, &pebble.Options{MemTableSize: 1 << 20})
+}
+
+// OpenLarge is Open for values of hundreds of kilobytes that come by the dozen:
+// what is written at once fits into memory, and is not written to disk twice
+// while somebody waits for it.
+func OpenLarge(path string) (datastore.Batching, error) {
+	return open(path, &pebble.Options{MemTableSize: 32 << 20})
+}
+
+func open(path string, options *pebble.Options) (datastore.Batching, error) {
+	options.CacheSize, options.MaxOpenFiles, options.Logger = 4<<20, 128, silent{}
 	store, err := pebbleds.NewDatastore(path, pebbleds.WithPebbleOpts(options))
 	if err != nil {
 		return nil, fmt.Errorf("opening datastore %s (is another process using it?): %w", path, err)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/ipfs/go-datastore"
+	"github.com/ipfs/go-datastore/keytransform"
 	dssync "github.com/ipfs/go-datastore/sync"
 	"github.com/libp2p/go-libp2p/core/host"
 	"github.com/libp2p/go-libp2p/core/network"
@@ -109,6 +110,7 @@ func (n *Node) Run(ctx context.Context) error {
 type parts struct {
 	*Node
 	store     datastore.Batching
+	services  datastore.Batching
 	host      host.Host
 	clients   *relayClients
 	relay     *relay.Service
@@ -170,6 +172,22 @@ func (p *parts) openStore() error {
 		p.store = store
 		p.closers = append(p.closers, store.Close)
 	}
+	return p.openServiceStore()
+}
+
+// openServiceStore gives services a store of their own where there is a disk:
+// they keep packages, the node keeps small records.
+func (p *parts) openServiceStore() error {
+	if len(p.deps.Services) == 0 || p.deps.Store != nil || p.cfg.DataDir == "" {
+		p.services = keytransform.Wrap(p.store, keytransform.PrefixTransform{Prefix: datastore.NewKey("/service")})
+		return nil
+	}
+	store, err := disk.OpenLarge(p.cfg.dataPath("service"))
+	if err != nil {
+		return err
+	}
+	p.services = store
+	p.closers = append(p.closers, store.Close)
 	return nil
 }
 

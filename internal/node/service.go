@@ -7,7 +7,6 @@ import (
 	"log/slog"
 
 	"github.com/ipfs/go-datastore"
-	"github.com/ipfs/go-datastore/keytransform"
 	"github.com/libp2p/go-libp2p/core/host"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/prometheus/client_golang/prometheus"
@@ -30,9 +29,8 @@ type Platform struct {
 	// Host is the node's. Handlers that a service sets on it, the service takes
 	// away again.
 	Host host.Host
-	// Store is a part of the node's datastore, shared by its services: each
-	// keeps to keys of its own. It survives restarts if the node has a data
-	// directory.
+	// Store is shared by the node's services: each keeps to keys of its own. It
+	// survives restarts if the node has a data directory.
 	Store datastore.Batching
 	// Contents tells others what content is here, and finds theirs.
 	Contents Contents
@@ -60,8 +58,7 @@ type Contents interface {
 func (p *parts) startServices(ctx context.Context, group *errgroup.Group) {
 	platform := Platform{
 		Host: p.host, Contents: p.directory, Metrics: p.registry,
-		Store:  keytransform.Wrap(p.store, keytransform.PrefixTransform{Prefix: datastore.NewKey("/service")}),
-		Logger: p.cfg.Logger, Identity: p.cfg.Identity, EntryPeers: p.cfg.entries,
+		Store: p.services, Logger: p.cfg.Logger, Identity: p.cfg.Identity, EntryPeers: p.cfg.entries,
 	}
 	for _, service := range p.deps.Services {
 		group.Go(func() error {
