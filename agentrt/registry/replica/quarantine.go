@@ -46,15 +46,9 @@ func (s *Service) recall(ctx context.Context) error {
 			}
 			continue
 		}
-		s.recalled = append(s.recalled, recalled{plan.Node(id), q})
+		s.tellOnly(func(_ time.Time, m *plan.Machine) { m.Shut(q.Until, plan.Node(id), q.Reason) })
 	}
 	return nil
-}
-
-// recalled is a quarantine of an earlier process.
-type recalled struct {
-	node plan.Node
-	quarantine
 }
 
 // keepRecords writes down quarantines.

@@ -30,20 +30,19 @@ type Service struct {
 	shown   atomic.Pointer[shown]
 	tally   *tally
 
-	recalled  []recalled      // read by Run before it begins
 	sentenced chan quarantine // to be written down
 
-	handlers sync.WaitGroup // streams being served
+	visitors map[peer.ID]*visitor // not changed after New
+	handlers sync.WaitGroup       // streams being served
 	serving  *admission
 
-	mu       sync.Mutex
-	machine  *plan.Machine
-	visitors map[peer.ID]*visitor
-	stale    bool                  // the holdings have changed and are not shown yet
-	pins     *shown                // pins that are not shown yet, without holdings
-	touched  map[pkg.Hash]struct{} // fetched or dropped since the store was last listed
-	fed      [][]pkg.Hash          // last answer of each feed
-	closed   bool
+	mu      sync.Mutex
+	machine *plan.Machine
+	stale   bool                  // the holdings have changed and are not shown yet
+	pins    *shown                // pins that are not shown yet, without holdings
+	touched map[pkg.Hash]struct{} // fetched or dropped since the store was last listed
+	fed     [][]pkg.Hash          // last answer of each feed
+	closed  bool
 }
 
 // shown is what others are told. It does not change.
@@ -70,6 +69,12 @@ func New(cfg Config, needs Needs) (*Service, error) {
 		visitors: make(map[peer.ID]*visitor), touched: make(map[pkg.Hash]struct{}), fed: make([][]pkg.Hash, len(needs.Feeds)),
 	}
 	s.shown.Store(&shown{pins: newIndex(nil), holdings: newIndex(nil)})
+	var nodes []plan.Node
+	for _, member := range cfg.Members {
+		nodes = append(nodes, plan.Node(member.ID))
+		s.visitors[member.ID] = newVisitor(member.ID)
+	}
+	s.machine.Members(time.Now(), nodes, true)
 	return s, nil
 }
 
@@ -78,15 +83,8 @@ func (s *Service) Run(ctx context.Context) error {
 	if err := s.recall(ctx); err != nil {
 		return err
 	}
-	var nodes []plan.Node
 	for _, member := range s.cfg.Members {
 		s.needs.Host.Peerstore().AddAddrs(member.ID, member.Addrs, peerstore.PermanentAddrTTL)
-		nodes = append(nodes, plan.Node(member.ID))
-		s.visitors[member.ID] = newVisitor(member.ID)
-	}
-	s.machine.Members(time.Now(), nodes, true)
-	for _, r := range s.recalled {
-		s.machine.Shut(r.Until, r.node, r.Reason)
 	}
 	if err := s.refresh(ctx); err != nil {
 		return err
@@ -117,8 +115,12 @@ func (s *Service) close() {
 	s.handlers.Wait()
 }
 
-// tick is how often the plan is looked at when nothing happens.
-const tick = time.Second
+// tick is how often the plan is looked at when nothing happens, breath the
+// least time between two looks.
+const (
+	tick   = time.Second
+	breath = 5 * time.Millisecond
+)
 
 func (s *Service) loop(ctx context.Context, running *sync.WaitGroup) {
 	ticker := time.NewTicker(min(tick, s.cfg.Visit))
@@ -131,6 +133,7 @@ func (s *Service) loop(ctx context.Context, running *sync.WaitGroup) {
 		case <-s.kick:
 		}
 		s.turn(ctx, running)
+		wait(ctx, breath, nil)
 	}
 }
 

@@ -73,6 +73,17 @@ type due struct {
 	at   time.Time
 }
 
+// turn puts first what a drop waits for, then claims that were never proved.
+func (d due) turn() int {
+	switch {
+	case d.rely:
+		return 0
+	case d.c.proven.IsZero():
+		return 1
+	}
+	return 2
+}
+
 func (m *Machine) look(now time.Time, it *item, s *sweep) {
 	above := m.above(now, it)
 	if !it.held {
@@ -147,7 +158,7 @@ func (m *Machine) giveUp(now time.Time, it *item, s *sweep) {
 		}
 		asked++
 		switch {
-		case !c.relied.IsZero() && now.Sub(c.relied) <= m.cfg.ProofFresh:
+		case now.Sub(c.relied) <= m.cfg.ProofFresh:
 			sure++
 		case !c.asking && !now.Before(c.nextRely):
 			s.due = append(s.due, due{it: it, c: c, rely: true})
@@ -189,7 +200,7 @@ func urgency(l lack) int {
 	return len(l.holders)
 }
 
-// challenges begins with those a drop waits for, then those longest due.
+// challenges takes turns, and in each those longest due.
 func (m *Machine) challenges(now time.Time, all []due) []Action {
 	if m.challenging >= m.cfg.Challenges || now.Before(m.nextChallenge) {
 		return nil
@@ -198,7 +209,7 @@ func (m *Machine) challenges(now time.Time, all []due) []Action {
 	if earliest := now.Add(-time.Duration(m.cfg.Challenges) * m.cfg.Pause); m.nextChallenge.Before(earliest) {
 		m.nextChallenge = earliest
 	}
-	slices.SortStableFunc(all, func(a, b due) int { return a.at.Compare(b.at) }) // with rely the time is zero
+	slices.SortStableFunc(all, func(a, b due) int { return cmp.Or(cmp.Compare(a.turn(), b.turn()), a.at.Compare(b.at)) })
 	var actions []Action
 	for _, d := range all {
 		if m.challenging >= m.cfg.Challenges || now.Before(m.nextChallenge) {
