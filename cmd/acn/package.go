@@ -21,7 +21,8 @@ func (c *console) packageCommand() *cobra.Command {
 content. A tree of packages has them in AUTHOR/KINDS/NAME, and lists them in
 packages.json at its top. CIDs are those of existing tools and registries.`,
 	}, c.packageHashCommand(), c.packageCheckCommand(), c.packageLockCommand(), c.packageTreeCommand(), c.packageMetadataCommand(),
-		c.packageExportCommand(), c.packageImportCommand(), c.packageFetchCommand(), c.packageServeCommand())
+		c.packageExportCommand(), c.packageImportCommand(), c.packageFetchCommand(), c.packageServeCommand(),
+		c.packagePushCommand(), c.packagePinsCommand(), c.packageUnpinCommand())
 }
 
 // openPackage is the folder of a package and its name, which its hash depends
@@ -164,30 +165,40 @@ func (c *console) packageMetadataCommand() *cobra.Command {
 }
 
 func describePackage(dir, description string, image pkg.Hash, base string) (*described, error) {
-	root, name, err := openPackage(dir)
+	metadata, _, err := packageMetadata(dir, description, image)
 	if err != nil {
 		return nil, err
 	}
-	defer root.Close()
-	kind, err := pkg.KindOf(root.FS())
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, err)
-	}
-	config, err := pkg.ReadConfig(root.FS(), kind)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, err)
-	}
-	content, err := pkg.Measure(root.FS(), name, pkg.Limits{}, nil)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, err)
-	}
-	if description == "" {
-		description = config.Description
-	}
-	metadata := pkg.Metadata{ID: config.ID, Description: description, Code: content.Hash, Image: image}
 	hash, err := metadata.Hash()
 	if err != nil {
 		return nil, err
 	}
 	return &described{string(metadata.JSON()), hash, "0x" + hash.Hex(), pkg.TokenURI(base, hash)}, nil
+}
+
+// packageMetadata are the metadata of the package in a folder, and its
+// configuration.
+func packageMetadata(dir, description string, image pkg.Hash) (pkg.Metadata, *pkg.Config, error) {
+	none := pkg.Metadata{}
+	root, name, err := openPackage(dir)
+	if err != nil {
+		return none, nil, err
+	}
+	defer root.Close()
+	kind, err := pkg.KindOf(root.FS())
+	if err != nil {
+		return none, nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	config, err := pkg.ReadConfig(root.FS(), kind)
+	if err != nil {
+		return none, nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	content, err := pkg.Measure(root.FS(), name, pkg.Limits{}, nil)
+	if err != nil {
+		return none, nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	if description == "" {
+		description = config.Description
+	}
+	return pkg.Metadata{ID: config.ID, Description: description, Code: content.Hash, Image: image}, config, nil
 }

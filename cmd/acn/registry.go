@@ -122,7 +122,7 @@ const findTimeout = 10 * time.Second
 func (n *registryNode) find(ctx context.Context, on node.Platform, e *exchange.Exchange, h pkg.Hash) ([]store.Source, func(), error) {
 	looking, cancel := context.WithTimeout(ctx, findTimeout)
 	defer cancel()
-	peers, err := exchange.Find(looking, on.Contents, h)
+	peers, err := on.Contents.Providers(looking, h)
 	if err != nil {
 		on.Logger.Debug("looking for a package", "err", err)
 	}
