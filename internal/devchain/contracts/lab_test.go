@@ -72,6 +72,8 @@ func TestKeeper(t *testing.T) {
 	w.shows(ether(12).String(), w.Keep3r, &contracts.Keep3r, "bonds", who, w.Token)
 	w.refused("JobUnapproved["+who.String()+"]", keeper("worked", who))
 
+	must(t, w.Warp(10*time.Second))
+	w.refused("nothing", interval)
 	w.do(keeper("unbond", w.Token, ether(12)))
 	w.refused("KeeperOnly["+who.String()+"]", interval)
 	if got := w.refusal(who, w.Keep3r, w.data(keeper("withdraw", w.Token)), nil); !strings.HasPrefix(got, "UnbondsLocked[") {
@@ -83,8 +85,52 @@ func TestKeeper(t *testing.T) {
 	if got := w.holds(who); new(big.Int).Sub(got, before).Cmp(ether(12)) != 0 {
 		t.Errorf("had %v, has %v", before, got)
 	}
+}
+
+// A keeper that was revoked cannot work, nor take its bond.
+func TestRevoked(t *testing.T) {
+	w := newWorld(t)
+	who := w.accounts[5].Address
+	keeper := func(method string, args ...any) call {
+		return call{5, w.Keep3r, &contracts.Keep3r, method, args, nil}
+	}
+	w.do(w.token(5, "approve", w.Keep3r, ether(10)))
+	w.do(keeper("bond", w.Token, ether(10)))
+	must(t, w.Warp(10*time.Second))
+	w.do(keeper("activate", w.Token))
+	w.refused("OwnerOnly["+who.String()+" "+w.accounts[0].Address.String()+"]", keeper("revoke", who))
 	w.do(call{0, w.Keep3r, &contracts.Keep3r, "revoke", []any{who}, nil})
+	w.refused("KeeperOnly["+who.String()+"]", call{5, w.IntervalJob, &contracts.IntervalJob, "work", nil, nil})
 	w.refused("Blacklisted["+who.String()+"]", keeper("bond", w.Token, ether(1)))
+	w.do(keeper("unbond", w.Token, ether(10)))
+	must(t, w.Warp(10*time.Second))
+	w.refused("Blacklisted["+who.String()+"]", keeper("withdraw", w.Token))
+}
+
+// Votes follow the tokens, and what they were stays known.
+func TestVotes(t *testing.T) {
+	w := newWorld(t)
+	votes := func(account int, want int64) {
+		t.Helper()
+		w.shows(ether(want).String(), w.Token, &contracts.LabToken, "getVotes", w.accounts[account].Address)
+	}
+	w.do(w.token(1, "delegate", w.accounts[5].Address))
+	w.do(w.token(2, "delegate", w.accounts[6].Address))
+	votes(5, 100_000)
+	before := w.do(w.token(1, "transfer", w.accounts[2].Address, ether(30_000))).BlockNumber
+	votes(5, 70_000)
+	votes(6, 130_000)
+	w.do(w.token(1, "transfer", w.accounts[3].Address, ether(20_000))) // who votes with nobody
+	votes(5, 50_000)
+	w.do(w.token(0, "mint", w.accounts[1].Address, ether(5)))
+	votes(5, 50_005)
+	w.do(w.token(1, "delegate", w.accounts[6].Address))
+	votes(5, 0)
+	votes(6, 180_005)
+	w.shows(ether(70_000).String(), w.Token, &contracts.LabToken, "getPastVotes", w.accounts[5].Address, before)
+	head, err := w.Client().BlockNumber(t.Context())
+	must(t, err)
+	w.refused(fmt.Sprintf("FutureLookup[%d %d]", head, head), w.token(1, "getPastVotes", w.accounts[5].Address, new(big.Int).SetUint64(head)))
 }
 
 // Votes are those of OpenZeppelin: 0 against, 1 for, 2 abstain, by tokens

@@ -361,6 +361,24 @@ func TestRecoveryRefusals(t *testing.T) {
 	})
 }
 
+// While its owner alone holds the multisig of a service that does not run,
+// another service like it cannot be given it.
+func TestRecoveredIsNotForOthers(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.deployed(w.SafeMultisigWithRecoveryModule, withNonce(1))
+		w.do(w.service(owner, nil, "terminate", serviceID))
+		w.do(w.service(operator, nil, "unbond", serviceID))
+		w.do(call{owner, w.RecoveryModule, &contracts.RecoveryModule, "recoverAccess", []any{serviceID}, nil})
+
+		const thief = 8
+		second := big.NewInt(2)
+		w.do(w.service(thief, nil, "create", w.accounts[thief].Address, ethToken, firstHash, []uint32{1}, []bondOf{{4, milli(10)}}, uint32(3)))
+		w.do(w.service(thief, milli(10), "activateRegistration", second))
+		w.do(w.service(operator, milli(40), "registerAgents", second, w.addresses(3, 7), make1(4)))
+		w.refused("WrongNumOwners[0 4]", w.service(thief, nil, "deploy", second, w.RecoveryModule, word(1)))
+	})
+}
+
 // An owner that takes no money cannot end its service.
 func TestUnpayable(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {

@@ -3,6 +3,7 @@ package contracts_test
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -117,7 +118,18 @@ func TestOwners(t *testing.T) {
 		multisig := w.multisigOf34()
 		who := w.addresses(0, 5)
 		head := common.Address{19: 1}
-		w.refused("GS031", call{0, multisig, &contracts.Multisig, "changeThreshold", []any{big.NewInt(1)}, nil})
+		for method, args := range map[string][]any{
+			"addOwnerWithThreshold": {nobody, big.NewInt(1)}, "removeOwner": {head, who[0], big.NewInt(1)}, "swapOwner": {head, who[0], nobody},
+			"changeThreshold": {big.NewInt(1)}, "enableModule": {nobody}, "disableModule": {head, nobody}, "setFallbackHandler": {nobody},
+		} {
+			w.refused("GS031", call{0, multisig, &contracts.Multisig, method, args, nil})
+		}
+		twice := action{to: nobody}
+		one, other := w.sign(w.hash(multisig, twice), 0), w.sign(w.hash(multisig, twice), 1)
+		for _, signatures := range [][]byte{slices.Concat(one, one, other), slices.Concat(one, other, other), slices.Concat(other, other, one)} {
+			twice.signatures = signatures
+			w.refusedAction("GS026", multisig, twice)
+		}
 		for _, refused := range []action{
 			w.own(multisig, "addOwnerWithThreshold", who[0], big.NewInt(3)),
 			w.own(multisig, "addOwnerWithThreshold", multisig, big.NewInt(3)),
@@ -237,11 +249,15 @@ func personalHash(hash common.Hash) []byte {
 func TestRefund(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		multisig := w.multisigOf34()
-		a := action{to: nobody, safeTxGas: big.NewInt(50_000), baseGas: big.NewInt(100_000), gasPrice: big.NewInt(params.GWei), refundReceiver: nobody}
+		a := action{to: nobody, safeTxGas: big.NewInt(50_000), baseGas: big.NewInt(100_000), gasPrice: big.NewInt(100 * params.GWei), refundReceiver: nobody}
 		receipt := w.act(multisig, a, 0, 1, 2)
 		payment := new(big.Int).SetBytes(last(receipt).Data[32:])
 		if got := w.balance(nobody); got.Cmp(payment) != 0 || got.Cmp(new(big.Int).Mul(a.baseGas, receipt.EffectiveGasPrice)) < 0 {
 			t.Errorf("paid %v, the event says %v", got, payment)
+		}
+		// At the price that was paid, which is less than what was signed.
+		if most := new(big.Int).SetUint64(receipt.GasUsed + a.baseGas.Uint64()); payment.Cmp(most.Mul(most, receipt.EffectiveGasPrice)) > 0 {
+			t.Errorf("paid %v, at most %v were spent", payment, most)
 		}
 		a.gasToken = w.Token
 		receipt = w.act(multisig, a, 0, 1, 2)
