@@ -14,8 +14,8 @@ import (
 	"go-acn/agentrt/pkg/store"
 )
 
-// sendBuffer is what is written at once: a leaf's worth.
-const sendBuffer = 256 << 10
+// sendBuffer is what small blocks are gathered into; large ones are not copied.
+const sendBuffer = 64 << 10
 
 // serve answers one stream of Protocol.
 func (e *Exchange) serve(ctx context.Context, s network.Stream) {
@@ -52,8 +52,13 @@ func (e *Exchange) send(ctx context.Context, s network.Stream, wanted []pkg.Hash
 		}
 		var head [4]byte
 		binary.BigEndian.PutUint32(head[:], uint32(len(data)))
-		_, _ = w.Write(head[:])
-		_, err := w.Write(data)
+		_, err := w.Write(head[:])
+		if len(data) >= sendBuffer && err == nil {
+			err = w.Flush() // after which the writer passes on what is as large
+		}
+		if err == nil {
+			_, err = w.Write(data)
+		}
 		t.Blocks++
 		t.Bytes += int64(len(data))
 		return err

@@ -99,6 +99,7 @@ func (s *Store) write(ctx context.Context, key datastore.Key, entry Entry, all i
 		if err := batch.Put(ctx, acceptedKey(h), nil); err != nil {
 			return err
 		}
+		s.given.Add(h, struct{}{}) // was hashed on its way in
 	}
 	if err := batch.Commit(ctx); err != nil {
 		return err
@@ -157,8 +158,8 @@ func (s *Store) load(ctx context.Context, h pkg.Hash) ([]byte, error) {
 
 // Block is a block for others: one of a package that is here, or was until the
 // next Collect. Blocks of packages that are on their way, or were refused, are
-// not given away. It is verified the first time; whoever gets it verifies it
-// anyway, and the datastore has checksums of its own. With it a Store is a
+// not given away. It is verified the first time since the process started, when
+// it came in or here; whoever gets it verifies it anyway, and the datastore has checksums of its own. With it a Store is a
 // Source.
 func (s *Store) Block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	accepted, err := s.data.Has(ctx, acceptedKey(h))

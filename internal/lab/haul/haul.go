@@ -282,7 +282,7 @@ func (f *file) stop()                                         {}
 func (f *file) fetch(context.Context, string) (time.Duration, error) {
 	leaf := make([]byte, 256<<10)
 	started := time.Now()
-	out, err := os.Create(filepath.Join(f.dir, "file"))
+	out, err := os.CreateTemp(f.dir, "file-*")
 	if err != nil {
 		return 0, err
 	}
