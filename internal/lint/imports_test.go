@@ -90,7 +90,8 @@ type place struct {
 var places = []place{
 	{"github.com/libp2p", nil, []string{"dht", "relay", "internal/node", "simnet", "agentrt/consensus", "agentrt/pkg/exchange", "agentrt/registry", "internal/lab/haul"}, "libp2p types stop where the network begins, so that the rest outlives them"},
 	{"github.com/multiformats", nil, []string{"dht", "relay", "internal/node", "internal/settings", "simnet", "agentrt/consensus", "agentrt/pkg/exchange", "agentrt/registry", "internal/lab/haul"}, "libp2p types stop where the network begins, so that the rest outlives them"},
-	{"github.com/ethereum/go-ethereum", nil, []string{"agentrt/chain", "agentrt/settle", "internal/devchain", "cmd/acnlab", "internal/tools/gencontracts"}, "it is large and LGPL-3.0: docs/decisions/0001-dependencies.md"},
+	{"github.com/ethereum/go-ethereum/common", nil, []string{"cmd/acn", "agentrt/chain", "agentrt/settle", "internal/devchain", "cmd/acnlab", "internal/tools/gencontracts"}, "it is LGPL-3.0, and commands need addresses alone: docs/decisions/0003-lgpl-in-acn.md"},
+	{"github.com/ethereum/go-ethereum", []string{"github.com/ethereum/go-ethereum/common"}, []string{"agentrt/chain", "agentrt/settle", "internal/devchain", "cmd/acnlab", "internal/tools/gencontracts"}, "it is large and LGPL-3.0: docs/decisions/0001-dependencies.md"},
 	{"github.com/prometheus", nil, []string{"internal/node", "internal/admin"}, "packages declare a small Observer in their own words"},
 	{"go.opentelemetry.io", nil, []string{"internal/node", "internal/admin"}, "packages declare a small Observer in their own words"},
 	{"github.com/spf13", nil, []string{"cmd", "internal/settings"}, "flags are the business of commands"},

@@ -143,6 +143,9 @@ func (m *member) mark(failed time.Time) {
 	m.failed = failed
 }
 
+// ErrSilent says that none of the nodes gave an answer.
+var ErrSilent = errors.New("no node answers")
+
 // ask puts a question to one node after the other. What is about the question
 // rather than the node is an answer too, as the next would say the same.
 func ask[A any](ctx context.Context, p *Pool, question func(context.Context, Client) (A, error)) (A, error) {
@@ -162,7 +165,7 @@ func ask[A any](ctx context.Context, p *Pool, question func(context.Context, Cli
 		m.mark(time.Now())
 		errs = append(errs, fmt.Errorf("node %d: %w", i+1, Plain(err)))
 	}
-	return none, errors.Join(errs...)
+	return none, fmt.Errorf("%w: %w", ErrSilent, errors.Join(errs...))
 }
 
 func askOne[A any](ctx context.Context, m *member, question func(context.Context, Client) (A, error)) (A, error) {

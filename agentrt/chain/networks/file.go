@@ -104,7 +104,7 @@ func (e entry) apply(n *Network) error {
 	}
 	n.Contracts = maps.Clone(n.Contracts)
 	for name, text := range e.Contracts {
-		address, err := parseAddress(text)
+		address, err := ParseAddress(text)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("chain %s: %.40s: %w", n.Name, name, err))
 			continue
@@ -120,8 +120,8 @@ func set[T any](to, from *T) {
 	}
 }
 
-// parseAddress reads an address; one with capitals has to have the right ones.
-func parseAddress(text string) (common.Address, error) {
+// ParseAddress reads an address; one with capitals has to have the right ones.
+func ParseAddress(text string) (common.Address, error) {
 	address, err := common.NewMixedcaseAddressFromString(text)
 	switch {
 	case err != nil || !strings.HasPrefix(text, "0x"):

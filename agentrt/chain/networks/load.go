@@ -114,7 +114,7 @@ func customNetwork(env map[string]string) (network Network, used bool, err error
 		if text == "" {
 			continue
 		}
-		address, err := parseAddress(text)
+		address, err := ParseAddress(text)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", contractVariable(contract), err))
 			continue

@@ -45,7 +45,7 @@ func TestBuiltin(t *testing.T) {
 	}
 	for _, f := range builtin {
 		for name, text := range f.contracts {
-			if address, err := parseAddress(text); err != nil && f.name != "local" || err == nil && address == (common.Address{}) {
+			if address, err := ParseAddress(text); err != nil && f.name != "local" || err == nil && address == (common.Address{}) {
 				t.Errorf("%s: %s: %v", f.name, name, err)
 			}
 		}

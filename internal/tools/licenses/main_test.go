@@ -34,6 +34,33 @@ func TestNotice(t *testing.T) {
 	}
 }
 
+// Whoever gets acn gets the texts that a combined work has to come with, and is
+// told how to link it anew.
+func TestLesserTexts(t *testing.T) {
+	modules, err := linked("../../../cmd/acn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := write(&out, modules); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"GNU LESSER GENERAL PUBLIC LICENSE Version 3, 29 June 2007", "GNU GENERAL PUBLIC LICENSE Version 3, 29 June 2007", "4. Combined Works."} {
+		if !strings.Contains(words(out.String()), text) {
+			t.Errorf("the texts have no %q", text)
+		}
+	}
+	notice, err := os.ReadFile("../../../NOTICE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range modules {
+		if slices.Contains(m.kinds, "LGPL-3.0") && !strings.Contains(string(notice), "replace "+m.path+" => ") {
+			t.Errorf("NOTICE does not tell how to link another %s", m.path)
+		}
+	}
+}
+
 func noteworthy(m module) string {
 	for name := range m.texts {
 		if isNotice(name) {

@@ -1,0 +1,397 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"go-acn/acn"
+	"go-acn/agentrt/chain/evm"
+	"go-acn/agentrt/chain/networks"
+	"go-acn/agentrt/chain/registries"
+	"go-acn/agentrt/chain/send"
+	"go-acn/agentrt/chain/signing"
+)
+
+// dealFlags say as whom and how to send transactions.
+type dealFlags struct {
+	chainFlags
+	key                  []string
+	passphrase           string
+	signer, from         string
+	yes, dryRun, replace bool
+	depth                uint64
+	wait, confirm        time.Duration
+	maxFee               string
+}
+
+func (f *dealFlags) add(flags *pflag.FlagSet) {
+	f.chainFlags.add(flags)
+	flags.StringSliceVar(&f.key, "key", nil, "key file of the account that sends")
+	flags.StringVar(&f.passphrase, "passphrase-file", "", "file with the passphrase in its first line [ACN_PASSPHRASE_FILE]")
+	flags.StringVar(&f.signer, "signer", "", "instead of --key: URL or socket of an external signer that speaks the protocol of Clef")
+	flags.StringVar(&f.from, "from", "", "account: of several of a signer, or with --dry-run one whose key is elsewhere")
+	flags.BoolVarP(&f.yes, "yes", "y", false, "send without asking")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "only simulate")
+	flags.BoolVar(&f.replace, "replace", false, "outbid a transaction of the account that is on its way")
+	flags.Uint64Var(&f.depth, "depth", 0, "blocks to wait for, instead of what is usual on the chain")
+	flags.DurationVar(&f.wait, "wait", 10*time.Minute, "how long to wait for a transaction")
+	flags.DurationVar(&f.confirm, "confirm", 5*time.Minute, "how long people may take to confirm at an external signer")
+	flags.StringVar(&f.maxFee, "max-fee", "", "the most to pay for gas, in gwei, instead of what is usual on the chain")
+}
+
+// deal is what a command does on a chain, as one account.
+type deal struct {
+	c       *console
+	flags   *dealFlags
+	network networks.Network
+	node    *networks.Connection
+	reader  *registries.Reader
+	signer  signing.Signer
+	sender  *send.Sender
+	done    []performed
+}
+
+// performed is a transaction, or what one would be.
+type performed struct {
+	What     string         `json:"what"`
+	Account  common.Address `json:"account"`
+	Contract common.Address `json:"contract"`
+	Function string         `json:"function"`
+	Value    string         `json:"value"`
+	GasLimit uint64         `json:"gas_limit"`
+	MaxCost  string         `json:"highest_cost"`
+	Tx       *common.Hash   `json:"transaction,omitempty"`
+	Block    uint64         `json:"block,omitempty"`
+	Gas      uint64         `json:"gas_used,omitempty"`
+	Fee      string         `json:"fee,omitempty"`
+}
+
+// errDryRun ends a command that was only to simulate.
+var errDryRun = errors.New("nothing was sent")
+
+// dealing runs a command that needs a chain and, unless it only reads, an
+// account.
+func (c *console) dealing(ctx context.Context, f *dealFlags, reads bool, run func(context.Context, *deal) error) error {
+	network, err := c.network(&f.chainFlags)
+	if err != nil {
+		return err
+	}
+	if network, err = f.adjusted(network); err != nil {
+		return err
+	}
+	d := &deal{c: c, flags: f, network: network}
+	if !reads {
+		if !f.yes && !f.dryRun && !term.IsTerminal(c.terminal) {
+			return wrongUse("add --yes to send, or --dry-run to only simulate", "there is nobody to ask: standard input is no terminal")
+		}
+		close, err := d.openSigner(ctx)
+		if err != nil {
+			return err
+		}
+		defer close()
+	}
+	if err := d.connect(); err != nil {
+		return err
+	}
+	defer d.node.Close()
+	err = run(ctx, d)
+	if errors.Is(err, errDryRun) {
+		err = d.outcome(map[string]any{}, "")
+	}
+	return d.explain(err)
+}
+
+// adjusted is the chain with what the flags say instead.
+func (f *dealFlags) adjusted(n networks.Network) (networks.Network, error) {
+	if f.depth > 0 {
+		n.Depth = f.depth
+	}
+	if f.maxFee == "" {
+		return n, nil
+	}
+	most, err := evm.ParseAmount(f.maxFee, 9)
+	if err != nil {
+		return n, wrongUse("write it in gwei, such as 2.5", "--max-fee: %w", err)
+	}
+	n.Fees.MaxFee, n.Fees.Fallback = most, evm.Price{}
+	if n.Fees.MinTip.Cmp(most) > 0 {
+		n.Fees.MinTip = most
+	}
+	return n, nil
+}
+
+// connect prepares to talk to the chain; nothing is asked yet.
+func (d *deal) connect() error {
+	node, err := d.network.Connect(evm.PoolConfig{})
+	if err != nil {
+		return err
+	}
+	d.node = node
+	contracts := d.network.Contracts
+	d.reader, err = registries.NewReader(registries.Config{
+		ChainID: d.network.ID, ServiceRegistry: contracts[networks.ServiceRegistry],
+		ComponentRegistry: contracts[networks.ComponentRegistry], AgentRegistry: contracts[networks.AgentRegistry],
+	}, node)
+	if err != nil {
+		node.Close()
+		return fail(err, "acn chain show "+d.network.Name+" lists the contracts that are known")
+	}
+	if d.signer == nil {
+		return nil
+	}
+	d.sender, err = send.New(send.Config{
+		ChainID: d.network.ID, Depth: d.network.Depth, Poll: d.poll(), FeeRules: d.network.Fees, Replace: d.flags.replace,
+		Explain: func(data []byte) string { return registries.ParseRevert(data).Error() },
+	}, node, d.signer)
+	if err != nil {
+		node.Close()
+		return err
+	}
+	return nil
+}
+
+// poll is often on a chain that makes a block for each transaction.
+func (d *deal) poll() time.Duration {
+	if d.network.Depth <= 1 {
+		return 100 * time.Millisecond
+	}
+	return 2 * time.Second
+}
+
+// openSigner opens the account that sends.
+func (d *deal) openSigner(ctx context.Context) (close func(), err error) {
+	f := d.flags
+	account := common.Address{}
+	if f.from != "" {
+		if account, err = parseAccount("--from", f.from); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case f.signer != "" && len(f.key) > 0:
+		return nil, wrongUse("give one of the two", "--key and --signer exclude each other")
+	case f.signer != "":
+		clef, err := signing.DialClef(ctx, signing.ClefConfig{URL: f.signer, Account: account, Timeout: f.confirm})
+		if err != nil {
+			return nil, fail(err, "is it running, and does it allow that? with several accounts, name one with --from")
+		}
+		d.signer = clef
+		return clef.Close, nil
+	case len(f.key) > 1:
+		return nil, wrongUse("give one --key", "one account sends, and there are %d keys", len(f.key))
+	case len(f.key) == 1:
+		local, err := d.c.openAccount(f.key[0], f.passphrase)
+		if err != nil {
+			return nil, err
+		}
+		if account != (common.Address{}) && account != local.Address() {
+			return nil, wrongUse("leave --from away, or give its key", "--from is %v, and the key is of %v", account, local.Address())
+		}
+		d.signer = local
+		return func() {}, nil
+	case f.dryRun && f.from != "":
+		d.signer = signing.Watcher(account)
+		return func() {}, nil
+	}
+	return nil, wrongUse("add --key FILE, or --signer URL; with --dry-run, --from ADDRESS is enough", "say which account sends")
+}
+
+// openAccount opens a key file as an account of an EVM chain.
+func (c *console) openAccount(path, passphrase string) (*signing.Local, error) {
+	wallet, err := c.wallet(path, &keyFlags{ledger: string(acn.Ethereum), passphrase: passphrase})
+	if err != nil {
+		return nil, err
+	}
+	return signing.NewLocal(wallet)
+}
+
+// perform explains a call, asks, sends it and waits. On a dry run it returns
+// errDryRun once it is explained.
+func (d *deal) perform(ctx context.Context, function string, call registries.Call) (send.Receipt, error) {
+	if err := call.By(d.signer.Address()); err != nil {
+		return send.Receipt{}, err
+	}
+	plan, err := d.sender.Prepare(ctx, send.Call{To: call.To, Value: call.Value, Data: call.Data})
+	if errors.Is(err, send.ErrPoor) {
+		unit := evm.Ether(d.network.Currency)
+		return send.Receipt{}, fail(fmt.Errorf("%v has %s, and this takes up to %s: %w", plan.From, unit.Amount(plan.Balance), unit.Amount(plan.Total()), err),
+			"send the account some "+d.network.Currency+" first, or lower --max-fee; nothing was sent")
+	}
+	if err != nil {
+		return send.Receipt{}, err
+	}
+	d.show(function, call, plan)
+	if d.flags.dryRun {
+		return send.Receipt{}, errDryRun
+	}
+	if err := d.ask(); err != nil {
+		return send.Receipt{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, d.flags.wait)
+	defer cancel()
+	receipt, err := d.sender.Send(ctx, plan)
+	if err != nil {
+		return receipt, err
+	}
+	last := &d.done[len(d.done)-1]
+	last.Tx, last.Block, last.Gas = &receipt.Tx, receipt.Block, receipt.Gas
+	last.Fee = evm.Ether(d.network.Currency).Amount(receipt.Fee)
+	fmt.Fprintf(d.c.err, "done in block %d, transaction %v, for %s\n", receipt.Block, receipt.Tx, last.Fee)
+	return receipt, nil
+}
+
+// show tells what will be sent, before it is.
+func (d *deal) show(function string, call registries.Call, plan send.Plan) {
+	unit := evm.Ether(d.network.Currency)
+	p := performed{What: printable(call.What), Account: plan.From, Contract: call.To, Function: function, Value: unit.Amount(plan.Call.Value),
+		GasLimit: plan.Gas, MaxCost: unit.Amount(plan.Fee)}
+	d.done = append(d.done, p)
+	fmt.Fprintf(d.c.err, "This will %s.\n\n", p.What)
+	table := tabwriter.NewWriter(d.c.err, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "  chain\t%s (%d)\n  account\t%v, has %s\n  contract\t%v\n  function\t%s\n  value\t%s\n  gas\t%d at %s gwei at most\n  cost of gas\t%s at most\n",
+		d.network.Name, d.network.ID, p.Account, unit.Amount(plan.Balance), p.Contract, p.Function, p.Value, p.GasLimit,
+		evm.FormatAmount(plan.Price.Limit, 9), p.MaxCost)
+	table.Flush()
+	fmt.Fprintln(d.c.err)
+}
+
+// errDeclined says that somebody was asked and did not agree.
+var errDeclined = errors.New("not sent: you did not say yes")
+
+// ask asks somebody at the terminal, unless they agreed beforehand.
+func (d *deal) ask() error {
+	if d.flags.yes {
+		return nil
+	}
+	fmt.Fprint(d.c.err, "Send it? [y/N] ")
+	line, err := bufio.NewReader(d.c.in).ReadString('\n')
+	if answer := strings.ToLower(strings.TrimSpace(line)); answer == "y" || answer == "yes" {
+		return nil
+	}
+	if err != nil {
+		fmt.Fprintln(d.c.err)
+	}
+	return fail(errDeclined, "answer y, or add --yes")
+}
+
+// view reads the chain as it is now.
+func (d *deal) view(ctx context.Context) (*registries.View, *registries.Writer, error) {
+	view, err := d.reader.At(ctx, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	writer, err := view.Writer(ctx)
+	return view, writer, err
+}
+
+// explain adds what to do to an error of dealing with a chain.
+func (d *deal) explain(err error) error {
+	var advised interface{ Hint() string }
+	if err == nil || errors.As(err, &advised) {
+		return err
+	}
+	return fail(err, d.hint(err))
+}
+
+func (d *deal) hint(err error) string {
+	var reverted *send.RevertError
+	var outstanding *send.OutstandingError
+	var sender *registries.SenderError
+	var state *registries.StateError
+	var poor *registries.PoorError
+	var revert *registries.Revert
+	switch {
+	case errors.As(err, &reverted) && reverted.Tx != (common.Hash{}):
+		return "the gas is spent, and nothing else has changed"
+	case errors.As(err, &reverted), errors.As(err, &revert):
+		return "nothing was sent; acn service show and acn unit show tell how things are"
+	case errors.As(err, &outstanding):
+		return "do not send it again before you know: look with acn service show, or wait longer with --wait"
+	case errors.As(err, &sender):
+		return fmt.Sprintf("use the --key of %v; nothing was sent", sender.Who.Address)
+	case errors.As(err, &state):
+		return stateHint(state) + "; nothing was sent"
+	case errors.As(err, &poor):
+		return "send the account tokens first; nothing was sent"
+	case errors.Is(err, evm.ErrDear):
+		return "wait until gas is cheaper, or allow more with --max-fee; nothing was sent"
+	case errors.Is(err, send.ErrBusy):
+		return "wait until it is in a block, then look whether there is something left to do; --replace outbids it"
+	case errors.Is(err, networks.ErrOtherChain):
+		return "name a node of " + d.network.Name + ", or another --chain; nothing was sent"
+	case errors.Is(err, registries.ErrNotFound):
+		return "check the number, and --chain; nothing was sent"
+	case errors.Is(err, registries.ErrNoUnits):
+		return "units are on ethereum, whatever chain services are on"
+	case errors.Is(err, signing.ErrDenied), errors.Is(err, signing.ErrTooSlow), errors.Is(err, signing.ErrNotAsked):
+		return "nothing was sent"
+	case errors.Is(err, evm.ErrSilent):
+		return "check the nodes with acn chain check " + d.network.Name + "; nothing was sent"
+	}
+	return "nothing was sent"
+}
+
+// stateHint is what comes before or after a state.
+func stateHint(e *registries.StateError) string {
+	next := map[registries.State]string{
+		registries.PreRegistration:      "its owner can update or activate it",
+		registries.ActiveRegistration:   "operators can register instances, and its owner can terminate it",
+		registries.FinishedRegistration: "its owner can deploy or terminate it",
+		registries.Deployed:             "its multisig can act and slash, and its owner can terminate it",
+		registries.TerminatedBonded:     "its operators have to unbond first",
+	}
+	return "in " + e.State.String() + ", " + next[e.State]
+}
+
+// outcome prints what came of a command: for people one line, as JSON
+// everything.
+func (d *deal) outcome(fields map[string]any, line string) error {
+	fields["chain"] = d.network.Name
+	fields["transactions"] = d.done
+	if d.flags.dryRun {
+		fields["dry_run"] = true
+		line = "simulated: nothing was sent"
+	}
+	if d.flags.json {
+		return d.c.emit(true, fields, nil)
+	}
+	_, err := fmt.Fprintln(d.c.out, line)
+	return err
+}
+
+// parseEther reads an amount of the chain's currency, or of a token.
+func (d *deal) parseMoney(ctx context.Context, flag, text string, token common.Address) (*big.Int, error) {
+	unit, err := d.unit(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	amount, err := evm.ParseAmount(text, unit.Decimals)
+	if err != nil {
+		return nil, wrongUse("write it in "+unit.Symbol+", such as 0.01", "%s: %w", flag, err)
+	}
+	return amount, nil
+}
+
+func (d *deal) unit(ctx context.Context, token common.Address) (evm.Unit, error) {
+	if token == (common.Address{}) || token == registries.EtherToken {
+		return evm.Ether(d.network.Currency), nil
+	}
+	return evm.TokenUnit(ctx, d.node, token)
+}
+
+// example gives commands their examples in one shape.
+func examples(cmd *cobra.Command, lines ...string) *cobra.Command {
+	cmd.Example = "  " + strings.Join(lines, "\n  ")
+	return cmd
+}

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"go-acn/agentrt/chain/registries"
+)
+
+// hexBytes are bytes as 0x and hex digits.
+type hexBytes []byte
+
+// MarshalText is 0x and hex digits.
+func (h hexBytes) MarshalText() ([]byte, error) { return []byte("0x" + hex.EncodeToString(h)), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (h *hexBytes) UnmarshalText(text []byte) error {
+	digits, ok := bytes.CutPrefix(text, []byte("0x"))
+	if !ok {
+		return errors.New("hex digits without 0x")
+	}
+	raw, err := hex.DecodeString(string(digits))
+	*h = raw
+	return err
+}
+
+// maxDraft bounds a file with a proposal, in bytes, and maxParts the offences
+// and the signatures in it.
+const (
+	maxDraft = 1 << 20
+	maxParts = 1000
+)
+
+// parseDraft reads a proposal to slash.
+func parseDraft(raw []byte) (*slashDraft, error) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	var s slashDraft
+	if err := decoder.Decode(&s); err != nil {
+		return nil, fmt.Errorf("not a proposal: %w", err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("not a proposal: something comes after it")
+	}
+	if s.Service == 0 || len(s.Record) == 0 || len(s.Offences) == 0 || len(s.Offences) > maxParts || len(s.Signatures) > maxParts {
+		return nil, errors.New("not a proposal: it is incomplete, or too long")
+	}
+	_, err := s.offences()
+	return &s, err
+}
+
+// offences are those of the registries.
+func (s *slashDraft) offences() ([]registries.Offence, error) {
+	var all []registries.Offence
+	for _, one := range s.Offences {
+		amount, ok := new(big.Int).SetString(one.Amount, 10)
+		if !ok || amount.Sign() <= 0 || amount.BitLen() > 256 || strings.HasPrefix(one.Amount, "+") {
+			return nil, fmt.Errorf("not a proposal: %.40q is no amount", one.Amount)
+		}
+		all = append(all, registries.Offence{Instance: one.Instance, Amount: amount})
+	}
+	return all, nil
+}
+
+func (c *console) readDraft(path string) (*slashDraft, error) {
+	raw, err := c.readAll(path, maxDraft)
+	if err != nil {
+		return nil, fail(fmt.Errorf("reading a proposal: %w", err), "check the path")
+	}
+	draft, err := parseDraft(raw)
+	if err != nil {
+		return nil, fail(fmt.Errorf("%s: %w", path, err), "it is what acn service slash --propose writes")
+	}
+	return draft, nil
+}
+
+// bindDraft makes sure that a draft says what would be signed.
+func (d *deal) bindDraft(ctx context.Context, draft *slashDraft) (*slashing, error) {
+	if draft.Chain != d.network.Name {
+		return nil, wrongUse("use --chain "+printable(draft.Chain), "the proposal is for the chain %.40q", draft.Chain)
+	}
+	at, err := d.situation(ctx, draft.Service)
+	if err != nil {
+		return nil, err
+	}
+	return d.bind(ctx, at, draft)
+}
+
+func (c *console) serviceSignCommand() *cobra.Command {
+	var f dealFlags
+	cmd := &cobra.Command{
+		Use:   "sign FILE",
+		Short: "Sign a proposal to slash, as an instance",
+		Long: `Shows what a proposal would do, worked out anew from the chain, asks, and adds the
+signature of an instance to the file. Send it on, or sign copies of it: acn
+service execute takes several.`,
+		Example: "  acn service sign slash.json --key instance.json --chain gnosis",
+		Args:    wants("FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			draft, err := c.readDraft(args[0])
+			if err != nil {
+				return err
+			}
+			return c.dealing(cmd.Context(), &f, false, func(ctx context.Context, d *deal) error {
+				s, err := d.bindDraft(ctx, draft)
+				if err != nil {
+					return err
+				}
+				if err := s.owned(d.signer.Address()); err != nil {
+					return err
+				}
+				fmt.Fprintf(c.err, "This will sign, as %v:\n  %s\n", d.signer.Address(), printable(s.text()))
+				if d.flags.dryRun {
+					return errDryRun
+				}
+				if err := d.ask(); err != nil {
+					return err
+				}
+				if err := s.signWith(ctx, d.signer); err != nil {
+					return err
+				}
+				text, err := s.draft.encode()
+				if err != nil {
+					return err
+				}
+				if err := rewrite(args[0], text); err != nil {
+					return err
+				}
+				n, enough := len(s.draft.Signatures), s.owners.Threshold()
+				return d.outcome(map[string]any{"file": args[0], "signatures": n, "threshold": enough}, fmt.Sprintf("%s has %d of %d signatures", args[0], n, enough))
+			})
+		},
+	}
+	f.add(cmd.Flags())
+	return cmd
+}
+
+// rewrite replaces a file as a whole.
+func rewrite(path string, text []byte) error {
+	fresh := path + ".new"
+	if err := os.WriteFile(fresh, text, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(fresh, path)
+}
+
+func (c *console) serviceExecuteCommand() *cobra.Command {
+	var f dealFlags
+	cmd := &cobra.Command{
+		Use:   "execute FILE...",
+		Short: "Send a proposal to slash that enough instances have signed",
+		Long: `Puts the signatures of one or several copies of a proposal together, checks each,
+and sends it. Anybody can send it; who does pays the gas.`,
+		Example: "  acn service execute slash-a.json slash-b.json --key anybody.json --chain gnosis",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return wrongUse("usage: "+cmd.UseLine(), "FILE is missing")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var whole *slashDraft
+			for _, path := range args {
+				draft, err := c.readDraft(path)
+				if err != nil {
+					return err
+				}
+				if whole == nil {
+					whole = draft
+				}
+				if !bytes.Equal(whole.Record, draft.Record) {
+					return fail(fmt.Errorf("%s and %s are different proposals", args[0], path), "give copies of one proposal")
+				}
+				for _, one := range draft.Signatures {
+					whole.add(one)
+				}
+			}
+			return c.dealing(cmd.Context(), &f, false, func(ctx context.Context, d *deal) error {
+				s, err := d.bindDraft(ctx, whole)
+				if err != nil {
+					return err
+				}
+				return d.execute(ctx, s)
+			})
+		},
+	}
+	f.add(cmd.Flags())
+	return cmd
+}

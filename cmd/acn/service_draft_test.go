@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+const goodDraft = `{"chain":"local","service":7,"offences":[{"instance":"0x00000000000000000000000000000000000000aa","amount":"5"}],"record":"0x0102",
+"signatures":[{"owner":"0x00000000000000000000000000000000000000bb","signature":"0x03"}]}`
+
+func TestParseDraftRefuses(t *testing.T) {
+	if _, err := parseDraft([]byte(goodDraft)); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string][2]string{
+		"another field": {`"chain"`, `"more":1,"chain"`}, "no service": {`:7`, `:0`}, "no record": {`0x0102`, `0x`}, "no prefix": {`0x0102`, `0102`},
+		"negative": {`"5"`, `"-5"`}, "plus": {`"5"`, `"+5"`}, "zero": {`"5"`, `"0"`}, "no number": {`"5"`, `"five"`}, "huge": {`"5"`, `"` + strings.Repeat("9", 100) + `"`},
+		"more behind": {`"0x03"}]}`, `"0x03"}]} {}`}, "cut off": {`"0x03"}]}`, `"0x03"}]`},
+	} {
+		if _, err := parseDraft([]byte(strings.Replace(goodDraft, change[0], change[1], 1))); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	offence := `{"instance":"0x00000000000000000000000000000000000000aa","amount":"5"}`
+	for n, fits := range map[int]bool{maxParts: true, maxParts + 1: false} {
+		text := strings.Replace(goodDraft, offence, strings.TrimSuffix(strings.Repeat(offence+",", n), ","), 1)
+		if _, err := parseDraft([]byte(text)); (err == nil) != fits {
+			t.Errorf("%d offences: %v", n, err)
+		}
+	}
+}
+
+// Two copies of a proposal come together with each signature once.
+func TestDraftsMerge(t *testing.T) {
+	draft, err := parseDraft([]byte(goodDraft))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range byte(3) {
+		draft.add(signed{Owner: draft.Signatures[0].Owner, Signature: hexBytes{i}})
+	}
+	if len(draft.Signatures) != 1 || fmt.Sprint(draft.Signatures[0].Signature) != fmt.Sprint(hexBytes{2}) {
+		t.Errorf("%v", draft.Signatures)
+	}
+}
+
+func FuzzParseDraft(f *testing.F) {
+	f.Add([]byte(goodDraft))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		draft, err := parseDraft(raw)
+		if err != nil {
+			return
+		}
+		text, err := draft.encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := parseDraft(text)
+		if err != nil {
+			t.Fatalf("%s is not read again: %v", text, err)
+		}
+		if other, err := again.encode(); err != nil || !bytes.Equal(text, other) {
+			t.Errorf("%s becomes %s, %v", text, other, err)
+		}
+	})
+}

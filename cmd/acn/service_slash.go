@@ -1,0 +1,285 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/spf13/cobra"
+
+	"go-acn/agentrt/chain"
+	"go-acn/agentrt/chain/networks"
+	"go-acn/agentrt/chain/registries"
+	"go-acn/agentrt/chain/signing"
+	"go-acn/agentrt/settle"
+)
+
+// slashing is what the instances of a service agree on: who loses what, bound
+// to the multisig and one of its nonces.
+type slashing struct {
+	draft    *slashDraft
+	proposal settle.Proposal
+	owners   settle.Owners
+	calls    []registries.Call
+}
+
+func (c *console) serviceSlashCommand() *cobra.Command {
+	var f dealFlags
+	var offences []string
+	var out string
+	cmd := &cobra.Command{
+		Use:   "slash ID --offence INSTANCE:AMOUNT",
+		Short: "Take from operators' bonds, through the service's multisig",
+		Long: `Takes from the bonds of the operators of instances. Only the multisig of the
+service can, so as many instances have to sign as its threshold says. Where
+their keys are all here, name each with --key; the first one sends and pays.
+Otherwise --propose FILE writes a proposal for acn service sign and execute.
+
+Where bonds are in tokens, those are slashed together with the wei in the
+registry that stand for them: both, or nothing.`,
+		Example: `  acn service slash 7 --offence 0x...:0.001 --key a.json,b.json,c.json --chain gnosis
+  acn service slash 7 --offence 0x...:0.001 --propose slash.json --chain gnosis`,
+		Args: wants("ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, err := parseServiceID(args[0])
+			if err != nil {
+				return err
+			}
+			if out == "" && len(f.key) == 0 {
+				return wrongUse("add --key of as many instances as have to sign, or --propose FILE", "say who signs")
+			}
+			keys := f.key
+			f.key = keys[:min(len(keys), 1)]
+			return c.dealing(cmd.Context(), &f, out != "", func(ctx context.Context, d *deal) error {
+				s, err := d.proposeSlash(ctx, id, offences)
+				if err != nil {
+					return err
+				}
+				for _, path := range keys {
+					if err := d.sign(ctx, s, path); err != nil {
+						return err
+					}
+				}
+				if out != "" {
+					return d.writeDraft(out, s)
+				}
+				return d.execute(ctx, s)
+			})
+		},
+	}
+	f.add(cmd.Flags())
+	cmd.Flags().StringArrayVar(&offences, "offence", nil, "INSTANCE:AMOUNT, in what the service is bonded in; once for each instance")
+	cmd.Flags().StringVar(&out, "propose", "", "write a proposal to this new file instead of sending")
+	return cmd
+}
+
+// proposeSlash binds offences to the multisig as it is now.
+func (d *deal) proposeSlash(ctx context.Context, id registries.ServiceID, texts []string) (*slashing, error) {
+	if len(texts) == 0 {
+		return nil, wrongUse("add --offence INSTANCE:AMOUNT", "say who is to lose what")
+	}
+	at, err := d.situation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	draft := &slashDraft{Chain: d.network.Name, Service: id}
+	for _, text := range texts {
+		instance, amount, _ := strings.Cut(text, ":")
+		var one offence
+		if one.Instance, err = parseAccount("--offence", instance); err != nil {
+			return nil, err
+		}
+		money, err := d.parseMoney(ctx, "--offence: an amount", amount, at.service.Token)
+		if err != nil {
+			return nil, err
+		}
+		one.Amount = money.String()
+		draft.Offences = append(draft.Offences, one)
+	}
+	return d.bind(ctx, at, draft)
+}
+
+// bind makes what is to be signed out of a draft and the chain as it is now. A
+// draft that somebody else made has to come to the same.
+func (d *deal) bind(ctx context.Context, at situation, draft *slashDraft) (*slashing, error) {
+	offences, err := draft.offences()
+	if err != nil {
+		return nil, err
+	}
+	s := &slashing{draft: draft}
+	if s.calls, err = at.writer.Slash(at.service, offences); err != nil {
+		return nil, err
+	}
+	bundle, err := d.network.Address(networks.MultiSend)
+	if err != nil {
+		return nil, err
+	}
+	action, err := registries.SlashAction(bundle, s.calls)
+	if err != nil {
+		return nil, err
+	}
+	multisig, err := at.view.Multisig(ctx, at.service.Multisig)
+	if err != nil {
+		return nil, err
+	}
+	if s.owners, err = settle.NewOwners(multisig.Owners, int(min(multisig.Threshold, settle.MaxOwners+1))); err != nil {
+		return nil, err
+	}
+	s.proposal, err = settle.Propose(settle.Record{ChainID: d.network.ID, Safe: multisig.Address, Nonce: multisig.Nonce, Action: action})
+	if err != nil {
+		return nil, err
+	}
+	if draft.Record == nil {
+		draft.Record = s.proposal.Bytes()
+	}
+	if !bytes.Equal(draft.Record, s.proposal.Bytes()) {
+		return nil, fail(errors.New("the proposal is not what its text says, or the multisig has moved on"), "make a new one with acn service slash --propose; nothing was signed or sent")
+	}
+	return s, nil
+}
+
+// sign adds the signature of a key file.
+func (d *deal) sign(ctx context.Context, s *slashing, path string) error {
+	local, err := d.c.openAccount(path, d.flags.passphrase)
+	if err != nil {
+		return err
+	}
+	return s.signWith(ctx, local)
+}
+
+// owned tells whether an account's signature would count.
+func (s *slashing) owned(account common.Address) error {
+	if !s.owners.Include(account) {
+		return fail(fmt.Errorf("%v is no owner of the multisig %v", account, s.proposal.Record().Safe), "the keys of instances sign; nothing was sent")
+	}
+	return nil
+}
+
+func (s *slashing) signWith(ctx context.Context, signer signing.Signer) error {
+	if err := s.owned(signer.Address()); err != nil {
+		return err
+	}
+	request, err := s.proposal.Request()
+	if err != nil {
+		return err
+	}
+	signature, err := signing.Sign(ctx, signer, request)
+	if err != nil {
+		return err
+	}
+	s.draft.add(signed{signer.Address(), signature})
+	return nil
+}
+
+// signedEnough is the transaction, with every signature checked.
+func (s *slashing) signedEnough() (settle.Signed, error) {
+	collection := settle.Collect(s.proposal, s.owners)
+	for _, one := range s.draft.Signatures {
+		if err := collection.Add(one.Owner, one.Signature); err != nil {
+			return settle.Signed{}, fail(fmt.Errorf("signature of %v: %w", one.Owner, err), "leave it out; nothing was sent")
+		}
+	}
+	if missing := collection.Missing(); missing > 0 {
+		var absent []string
+		for _, owner := range collection.Absent() {
+			absent = append(absent, owner.Hex())
+		}
+		return settle.Signed{}, fail(fmt.Errorf("%d more signatures are needed", missing), "of "+strings.Join(absent, ", ")+", with acn service sign; nothing was sent")
+	}
+	return collection.Signed()
+}
+
+// execute sends what enough have signed, and waits until it is over.
+func (d *deal) execute(ctx context.Context, s *slashing) error {
+	transaction, err := s.signedEnough()
+	if err != nil {
+		return err
+	}
+	data, err := transaction.Calldata()
+	if err != nil {
+		return err
+	}
+	call := registries.Call{To: s.proposal.Record().Safe, Data: data, What: s.text(), Who: registries.Who{Role: "anybody"}}
+	receipt, err := d.perform(ctx, "execTransaction", call)
+	if err != nil {
+		return err
+	}
+	status := chain.Status("")
+	for _, log := range receipt.Logs {
+		if execution, ok := settle.ParseExecution(log); ok && log.Address == call.To && execution.Hash == s.proposal.Hash() {
+			status = chain.Failed
+			if execution.Success {
+				status = chain.Done
+			}
+		}
+	}
+	if status != chain.Done {
+		return fail(fmt.Errorf("transaction %v did not slash", receipt.Tx), "look at it with acn service show")
+	}
+	return d.outcome(map[string]any{"service": s.draft.Service, "slashed": s.draft.Offences, "hash": s.proposal.Hash()}, fmt.Sprintf("slashed, through the multisig %v", call.To))
+}
+
+// text is what all calls together do.
+func (s *slashing) text() string {
+	var parts []string
+	for _, call := range s.calls {
+		parts = append(parts, call.What)
+	}
+	return strings.Join(parts, ", and ")
+}
+
+func (d *deal) writeDraft(path string, s *slashing) error {
+	text, err := s.draft.encode()
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fail(err, "choose a new file")
+	}
+	_, err = file.Write(text)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintf(d.c.err, "It would %s.\n", printable(s.text()))
+	return d.outcome(map[string]any{"service": s.draft.Service, "file": path, "hash": s.proposal.Hash(), "signatures": len(s.draft.Signatures), "threshold": s.owners.Threshold()},
+		fmt.Sprintf("%s has %d of %d signatures", path, len(s.draft.Signatures), s.owners.Threshold()))
+}
+
+// slashDraft is a proposal on its way between operators. Nothing in it is
+// believed: whoever signs or sends makes the record anew from the offences.
+type slashDraft struct {
+	Chain      string               `json:"chain"`
+	Service    registries.ServiceID `json:"service"`
+	Offences   []offence            `json:"offences"`
+	Record     hexBytes             `json:"record"`
+	Signatures []signed             `json:"signatures"`
+}
+
+type offence struct {
+	Instance common.Address `json:"instance"`
+	Amount   string         `json:"amount"` // of the smallest units
+}
+
+type signed struct {
+	Owner     common.Address `json:"owner"`
+	Signature hexBytes       `json:"signature"`
+}
+
+// add puts a signature in, in place of an earlier one of the same owner.
+func (s *slashDraft) add(one signed) {
+	s.Signatures = slices.DeleteFunc(s.Signatures, func(other signed) bool { return other.Owner == one.Owner })
+	s.Signatures = append(s.Signatures, one)
+	slices.SortFunc(s.Signatures, func(a, b signed) int { return a.Owner.Cmp(b.Owner) })
+}
+
+func (s *slashDraft) encode() ([]byte, error) {
+	text, err := json.MarshalIndent(s, "", "  ")
+	return append(text, '\n'), err
+}

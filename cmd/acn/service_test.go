@@ -1,0 +1,364 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+
+	"go-acn/internal/devchain"
+	"go-acn/internal/devchain/published"
+)
+
+// shell runs acn on a development chain, as a script would: nobody is at a
+// terminal.
+type shell struct {
+	t     *testing.T
+	chain *devchain.Chain
+	where devchain.Contracts
+	env   map[string]string
+	dir   string
+}
+
+// Who is who among the well-known accounts; instances are from 4 on.
+const (
+	deployer  = 0
+	owner     = 1
+	operatorA = 2
+	operatorB = 3
+	instances = 4
+	stranger  = 9
+)
+
+// onChains runs a test with our contracts, and with those of others where a
+// checkout is named.
+func onChains(t *testing.T, test func(*testing.T, *shell)) {
+	t.Run("ours", func(t *testing.T) {
+		test(t, newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true}))
+	})
+	t.Run("published", func(t *testing.T) {
+		checkout := os.Getenv(published.Checkout)
+		if checkout == "" {
+			t.Skip(published.Checkout + " names no checkout")
+		}
+		test(t, newShell(t, func(c *devchain.Chain) devchain.Contracts {
+			where, err := published.DeployReal(t.Context(), c, checkout)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return where
+		}, devchain.Config{}))
+	})
+}
+
+func newShell(t *testing.T, deploy func(*devchain.Chain) devchain.Contracts, cfg devchain.Config) *shell {
+	t.Helper()
+	chain, err := devchain.Start(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &shell{t: t, chain: chain, where: deploy(chain), dir: t.TempDir()}
+	ctx, cancel := context.WithCancel(t.Context())
+	running := make(chan error, 1)
+	go func() { running <- chain.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		<-running
+		if err := chain.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s.env = map[string]string{
+		"ACN_CHAIN": "custom_chain", "CUSTOM_CHAIN_ID": "31337", "CUSTOM_CHAIN_RPC": chain.URL(),
+		"CUSTOM_COMPONENT_REGISTRY_ADDRESS":                 s.where.ComponentRegistry.Hex(),
+		"CUSTOM_AGENT_REGISTRY_ADDRESS":                     s.where.AgentRegistry.Hex(),
+		"CUSTOM_SERVICE_REGISTRY_ADDRESS":                   s.where.ServiceRegistry.Hex(),
+		"CUSTOM_SAFE_MULTISIG_WITH_RECOVERY_MODULE_ADDRESS": s.where.SafeMultisigWithRecoveryModule.Hex(),
+		"CUSTOM_GNOSIS_SAFE_PROXY_FACTORY_ADDRESS":          s.where.GnosisSafeMultisig.Hex(),
+		"CUSTOM_RECOVERY_MODULE_ADDRESS":                    s.where.RecoveryModule.Hex(),
+		"CUSTOM_MULTISEND_ADDRESS":                          s.where.MultiSend.Hex(),
+	}
+	for i, account := range devchain.Accounts() {
+		s.write(fmt.Sprintf("%d.key", i), fmt.Sprintf("%x\n", crypto.FromECDSA(account.Key)))
+	}
+	return s
+}
+
+func (s *shell) write(name, text string) string {
+	s.t.Helper()
+	path := filepath.Join(s.dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	return path
+}
+
+// keys are the key files of accounts, with commas.
+func (s *shell) keys(accounts ...int) string {
+	var paths []string
+	for _, i := range accounts {
+		paths = append(paths, filepath.Join(s.dir, fmt.Sprintf("%d.key", i)))
+	}
+	return strings.Join(paths, ",")
+}
+
+func address(account int) common.Address { return devchain.Accounts()[account].Address }
+
+// run runs one command line.
+func (s *shell) run(line string, args ...any) (code int, out, errs string) {
+	s.t.Helper()
+	var stdout, stderr bytes.Buffer
+	c := &console{env: s.env, in: strings.NewReader(""), out: &stdout, err: &stderr, terminal: -1}
+	words := strings.Fields(fmt.Sprintf(line, args...))
+	code = c.run(s.t.Context(), words)
+	return code, stdout.String(), stderr.String()
+}
+
+// does runs a command that has to work, and reads what it prints as JSON.
+func (s *shell) does(line string, args ...any) map[string]any {
+	s.t.Helper()
+	code, out, errs := s.run(line+" --json", args...)
+	if code != 0 {
+		s.t.Fatalf("acn %s: %d\n%s", fmt.Sprintf(line, args...), code, errs)
+	}
+	var answer map[string]any
+	if err := json.Unmarshal([]byte(out), &answer); err != nil {
+		s.t.Fatalf("%v\n%s", err, out)
+	}
+	return answer
+}
+
+// sends runs a command that sends something as an account.
+func (s *shell) sends(account int, line string, args ...any) map[string]any {
+	s.t.Helper()
+	return s.does(line+" --yes --depth 1 --key "+s.keys(account), args...)
+}
+
+// refuses runs a command that has to fail: one line that says why, one hint,
+// and nothing sent.
+func (s *shell) refuses(why, line string, args ...any) {
+	s.t.Helper()
+	before := s.nonces()
+	code, out, errs := s.run(line, args...)
+	lines := strings.Split(strings.TrimSpace(errs), "\n")
+	if code == 0 || out != "" || len(lines) != 2 || !strings.HasPrefix(lines[0], "acn: ") || !strings.HasPrefix(lines[1], "hint: ") || !strings.Contains(errs, why) {
+		s.t.Errorf("acn %s: %d, want %q\n%s%s", fmt.Sprintf(line, args...), code, why, out, errs)
+	}
+	if after := s.nonces(); before != after {
+		s.t.Errorf("acn %s: something was sent", fmt.Sprintf(line, args...))
+	}
+}
+
+// wrong is a command of the owner that has to fail.
+func (s *shell) wrong(why, line string, args ...any) {
+	s.t.Helper()
+	s.refuses(why, "%s --yes --depth 1 --key %s", fmt.Sprintf(line, args...), s.keys(owner))
+}
+
+func (s *shell) nonces() (nonces [10]uint64) {
+	for i := range nonces {
+		nonce, err := s.chain.Client().PendingNonceAt(s.t.Context(), address(i))
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		nonces[i] = nonce
+	}
+	return nonces
+}
+
+func (s *shell) balance(account common.Address) *big.Int {
+	s.t.Helper()
+	balance, err := s.chain.Client().BalanceAt(s.t.Context(), account, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return balance
+}
+
+// is checks a field of what a command printed.
+func (s *shell) is(answer map[string]any, field string, want any) {
+	s.t.Helper()
+	if got := fmt.Sprint(answer[field]); got != fmt.Sprint(want) {
+		s.t.Errorf("%s is %s, want %v", field, got, want)
+	}
+}
+
+func digest(n int) string { return fmt.Sprintf("0x%064x", n) }
+
+// units mints two components and an agent that needs both.
+func (s *shell) units() {
+	s.t.Helper()
+	s.is(s.sends(owner, "unit mint --type component --hash %s", digest(1)), "unit", 1)
+	s.is(s.sends(owner, "unit mint --type component --hash %s --deps 1", digest(2)), "unit", 2)
+	s.is(s.sends(owner, "unit mint --type agent --hash %s --deps 1,2", digest(3)), "unit", 1)
+}
+
+// begin brings a service from activation to its multisig, and returns that.
+func (s *shell) begin(deploy string) string {
+	s.t.Helper()
+	s.is(s.sends(owner, "service activate 1"), "state", "active registration")
+	s.is(s.sends(operatorA, "service register 1 --instance %v,%v", address(instances), address(instances+1)), "state", "active registration")
+	s.is(s.sends(operatorB, "service register 1 --instance 1:%v --instance 1:%v", address(instances+2), address(instances+3)), "state", "finished registration")
+	answer := s.sends(owner, "service deploy 1 %s", deploy)
+	s.is(answer, "state", "deployed")
+	return fmt.Sprint(answer["multisig"])
+}
+
+// end brings it back to where it can begin again.
+func (s *shell) end() {
+	s.t.Helper()
+	s.is(s.sends(owner, "service terminate 1"), "state", "terminated, with bonds")
+	s.is(s.sends(operatorA, "service unbond 1"), "state", "terminated, with bonds")
+	s.is(s.sends(operatorB, "service unbond 1"), "state", "pre-registration")
+}
+
+// The whole life of a service, through the command line alone.
+func TestServiceLife(t *testing.T) {
+	onChains(t, func(t *testing.T, s *shell) {
+		s.units()
+		s.is(s.sends(owner, "unit update 1 --type component --hash %s", digest(11)), "unit", 1)
+		unit := s.does("unit show 1 --type agent")
+		s.is(unit, "needs", "[1 2]")
+		s.is(s.does("unit show 1 --type component"), "earlier_metadata", "["+cid(1)+"]")
+
+		s.is(s.sends(owner, "service create --hash %s --agent 1:4:0.01", digest(4)), "service", 1)
+		multisig := s.begin("")
+		shown := s.does("service show 1")
+		s.is(shown, "state", "deployed")
+		s.is(shown, "multisig", multisig)
+		s.is(shown, "threshold", 3)
+		if n := strings.Count(fmt.Sprint(shown["agents"]), "0x"); n != 4 {
+			t.Errorf("%d instances: %v", n, shown["agents"])
+		}
+
+		// 3 of 4 slash an operator by 0.005 of 0.02.
+		s.is(s.does("service slash 1 --offence %v:0.005 --yes --depth 1 --key %s", address(instances), s.keys(instances+1, instances+2, instances+3)), "service", 1)
+		if text := fmt.Sprint(s.does("service show 1")["operators"]); !strings.Contains(text, "balance:0.015 ETH") || !strings.Contains(text, "balance:0.02 ETH") {
+			t.Errorf("operators %s", text)
+		}
+
+		s.is(s.sends(owner, "service terminate 1"), "state", "terminated, with bonds")
+		after := s.does("service show 1")
+		s.is(after, "last_multisig", multisig)
+		s.is(after, "multisig", nil)
+		if text := fmt.Sprint(after); strings.Contains(text, common.Address{}.Hex()) {
+			t.Errorf("zero addresses are shown: %s", text)
+		}
+		before := s.balance(address(operatorA))
+		s.is(s.sends(operatorA, "service unbond 1"), "state", "terminated, with bonds")
+		got := new(big.Int).Sub(s.balance(address(operatorA)), before)
+		if lost := new(big.Int).Sub(big.NewInt(15e15), got); lost.Sign() < 0 || lost.Cmp(big.NewInt(1e15)) > 0 { // gas
+			t.Errorf("the operator got %v", got)
+		}
+		s.is(s.sends(operatorB, "service unbond 1"), "state", "pre-registration")
+
+		// A second life on the same Safe.
+		s.is(s.sends(owner, "service update 1 --hash %s --agent 1:4:0.02", digest(5)), "state", "pre-registration")
+		s.is(s.sends(owner, "service recover 1"), "state", "pre-registration")
+		if again := s.begin("--multisig same"); again != multisig {
+			t.Errorf("the multisig is %s, and was %s", again, multisig)
+		}
+		s.is(s.does("service show 1"), "metadata", cid(5))
+	})
+}
+
+// cid is how the metadata digest n is printed.
+func cid(n int) string {
+	h, err := parseDigest(digest(n))
+	if err != nil {
+		panic(err)
+	}
+	return h.String()
+}
+
+// Bonds in a token: allowing them is sent first, and slashing takes both the
+// tokens and the wei that stand for them.
+func TestTokenBonds(t *testing.T) {
+	onChains(t, func(t *testing.T, s *shell) {
+		s.units()
+		s.is(s.sends(owner, "service create --hash %s --agent 1:4:10 --token %v", digest(4), s.where.Token), "service", 1)
+		answer := s.sends(owner, "service activate 1")
+		if n := strings.Count(fmt.Sprint(answer["transactions"]), "function:"); n != 2 || !strings.Contains(fmt.Sprint(answer["transactions"]), "function:approve") {
+			t.Errorf("%v", answer["transactions"])
+		}
+		for i, operator := range []int{operatorA, operatorB} {
+			s.sends(operator, "service register 1 --instance %v,%v", address(instances+2*i), address(instances+2*i+1))
+		}
+		s.is(s.sends(owner, "service deploy 1"), "state", "deployed")
+
+		// Operators on different machines: a proposal goes round.
+		path := filepath.Join(s.dir, "slash.json")
+		s.is(s.does("service slash 1 --offence %v:4 --propose %s", address(instances), path), "signatures", 0)
+		copied := filepath.Join(s.dir, "copy.json")
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.write("copy.json", string(text))
+		s.refuses("3 more signatures are needed", "service execute %s --yes --key %s", path, s.keys(stranger))
+		s.is(s.sends(instances+1, "service sign %s", path), "signatures", 1)
+		s.is(s.sends(instances+2, "service sign %s", path), "signatures", 2)
+		s.refuses("1 more signatures are needed", "service execute %s --yes --key %s", path, s.keys(stranger))
+		s.is(s.sends(instances+3, "service sign %s", copied), "signatures", 1)
+		s.refuses("is no owner of the multisig", "service sign %s --yes --key %s", copied, s.keys(stranger))
+		s.sends(stranger, "service execute %s %s", path, copied)
+		if text := fmt.Sprint(s.does("service show 1")["operators"]); !strings.Contains(text, "balance:16 ") || !strings.Contains(text, "balance:20 ") {
+			t.Errorf("operators %s", text)
+		}
+		s.refuses("the multisig has moved on", "service execute %s %s --yes --key %s", path, copied, s.keys(stranger))
+		s.end()
+	})
+}
+
+// Whatever is done the wrong way: one line, a hint, and nothing sent.
+func TestServiceMisuse(t *testing.T) {
+	onChains(t, func(t *testing.T, s *shell) {
+		s.units()
+		s.sends(owner, "service create --hash %s --agent 1:4:0.01", digest(4))
+		poor := s.write("poor.key", strings.Repeat("5d", 32))
+		s.refuses("there is nobody to ask", "service activate 1 --key %s", s.keys(owner))
+		s.refuses("use the --key of "+address(owner).Hex(), "service activate 1 --yes --key %s", s.keys(stranger))
+		s.wrong("has to be in finished registration", "service deploy 1")
+		s.wrong("has to be in active registration", "service register 1 --instance %v", address(instances))
+		s.wrong("has to be in terminated", "service unbond 1")
+		s.wrong("has to be in deployed", "service slash 1 --offence %v:1", address(instances))
+		s.wrong("never deployed", "service recover 1")
+		s.wrong("there is none of that number", "service activate 2")
+		s.wrong("a threshold of 2: with 4 instances it has to be 3 to 4", "service create --hash %s --agent 1:4:0.01 --threshold 2", digest(6))
+		s.wrong("there are 1 to 1", "service create --hash %s --agent 2:4:0.01", digest(6))
+		s.wrong("a bond of 0", "service create --hash %s --agent 1:4:0", digest(6))
+		s.wrong("more than 18 decimals", "service create --hash %s --agent 1:4:0.0000000000000000001", digest(6))
+		s.wrong("there is no token", "service create --hash %s --agent 1:4:1 --token %v", digest(6), address(stranger))
+		s.wrong("there are 1 to 2", "unit mint --type agent --hash %s --deps 3", digest(7))
+		s.wrong("component 1 of "+address(owner).Hex()+" has these metadata already", "unit mint --type component --hash %s", digest(1))
+		s.wrong("service 1 of "+address(owner).Hex()+" has these metadata already", "service create --hash %s --agent 1:4:0.01", digest(4))
+		s.refuses("and this takes up to", "service create --hash %s --agent 1:4:0.01 --yes --key %s", digest(6), poor)
+		s.wrong("gas costs more than allowed", "service activate 1 --max-fee 0.000000001")
+		s.wrong("no node answers", "service activate 1 --rpc http://127.0.0.1:1")
+		s.wrong("the node is on another chain", "service activate 1 --chain gnosis --rpc %s", s.chain.URL())
+		s.wrong("set GNOSIS_CHAIN_RPC", "service activate 1 --chain gnosis")
+		s.wrong("did you mean gnosis?", "service activate 1 --chain gnosys")
+		s.wrong("no number of a service", "service activate one")
+		s.refuses("say which account sends", "service activate 1 --yes")
+		s.refuses("check the path", "service activate 1 --yes --key %s", filepath.Join(s.dir, "none"))
+		s.refuses("exclude each other", "service activate 1 --yes --signer http://127.0.0.1:1 --key %s", s.keys(owner))
+		s.refuses("is it running", "service activate 1 --yes --signer http://127.0.0.1:1")
+
+		// A dry run sends nothing, and needs no key.
+		before := s.nonces()
+		s.is(s.does("service activate 1 --dry-run --from %v", address(owner)), "dry_run", true)
+		if s.nonces() != before {
+			t.Error("a dry run sends")
+		}
+		s.sends(owner, "service activate 1")
+		s.wrong("has to be in pre-registration", "service activate 1") // that very thing was done before
+	})
+}
