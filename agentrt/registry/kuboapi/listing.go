@@ -14,12 +14,12 @@ import (
 // and the size of everything below it, headers of nodes included.
 type listing struct {
 	content *pkg.Content
-	nodes   map[pkg.Hash]listed
+	nodes   map[pkg.Hash]node
 }
 
-type listed struct {
-	size    uint64
-	folders []link // only of a folder: what is in it
+type node struct {
+	size   uint64
+	inside []link // only of a folder
 }
 
 type link struct {
@@ -29,7 +29,7 @@ type link struct {
 
 // list hashes a package without storing it.
 func list(folder fs.FS, name string, limits pkg.Limits) (*listing, error) {
-	l := &listing{nodes: make(map[pkg.Hash]listed)}
+	l := &listing{nodes: make(map[pkg.Hash]node)}
 	content, err := pkg.Measure(folder, name, limits, func(b pkg.Block) error {
 		n, err := describe(b)
 		l.nodes[b.Hash] = n
@@ -39,26 +39,26 @@ func list(folder fs.FS, name string, limits pkg.Limits) (*listing, error) {
 	return l, err
 }
 
-func describe(b pkg.Block) (listed, error) {
-	node, err := merkledag.DecodeProtobuf(b.Data)
+func describe(b pkg.Block) (node, error) {
+	decoded, err := merkledag.DecodeProtobuf(b.Data)
 	if err != nil {
-		return listed{}, err
+		return node{}, err
 	}
-	n := listed{size: uint64(len(b.Data))}
-	meta, err := unixfs.FSNodeFromBytes(node.Data())
+	n := node{size: uint64(len(b.Data))}
+	meta, err := unixfs.FSNodeFromBytes(decoded.Data())
 	if err != nil {
-		return listed{}, err
+		return node{}, err
 	}
-	for _, l := range node.Links() {
+	for _, l := range decoded.Links() {
 		n.size += l.Size
 		if meta.Type() != unixfs.TDirectory {
 			continue
 		}
 		h, err := pkg.ParseHash(l.Cid.String())
 		if err != nil {
-			return listed{}, err
+			return node{}, err
 		}
-		n.folders = append(n.folders, link{l.Name, h})
+		n.inside = append(n.inside, link{l.Name, h})
 	}
 	return n, nil
 }
@@ -72,7 +72,7 @@ func (l *listing) walk(name string, h pkg.Hash, visit func(name string, h pkg.Ha
 	}
 	var down func(name string, h pkg.Hash)
 	down = func(name string, h pkg.Hash) {
-		for _, child := range l.nodes[h].folders {
+		for _, child := range l.nodes[h].inside {
 			if inside := path.Join(name, child.name); !files[inside] {
 				down(inside, child.hash)
 			}
