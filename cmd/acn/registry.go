@@ -61,7 +61,6 @@ func newRegistryNode(s *settings.Settings, ready func(api, kubo string)) (*regis
 
 // Run implements node.Service.
 func (n *registryNode) Run(ctx context.Context, on node.Platform) error {
-	log := on.Logger
 	var copies atomic.Pointer[replica.Service] // made when the registry is
 	var e *exchange.Exchange
 	cfg, err := n.config(on, observe(on.Meters(), &copies))
@@ -74,18 +73,17 @@ func (n *registryNode) Run(ctx context.Context, on node.Platform) error {
 	if err != nil {
 		return err
 	}
-	if e, err = exchange.New(exchange.Config{Observer: exchange.Observer{Faulty: func(p peer.ID, fault exchange.Fault) {
-		if fault == exchange.FaultWrong {
-			copies.Load().Wrong(p, string(fault))
-		}
-	}}}, on.Host, r.Store()); err != nil {
+	if e, err = exchange.New(exchange.Config{Observer: exchange.Observer{
+		Moved: func(t exchange.Traffic) { copies.Load().Copied(t.Package, t.Out, t.Bytes) },
+		Faulty: func(p peer.ID, fault exchange.Fault) {
+			if fault == exchange.FaultWrong {
+				copies.Load().Wrong(p, "wrong bytes in a copy")
+			}
+		},
+	}}, on.Host, r.Store()); err != nil {
 		return err
 	}
-	replicaConfig := replica.Config{Members: n.members, Log: log}
-	replicaConfig.Plan.Factor = n.settings.Factor
-	s, err := replica.New(replicaConfig, replica.Needs{
-		Host: on.Host, Packages: keeper.New(r, e, on.Contents), Pins: r.Pins(), Announcer: on.Contents, Data: on.Store,
-	})
+	s, err := n.copies(on, r, e)
 	if err != nil {
 		return err
 	}
@@ -97,7 +95,7 @@ func (n *registryNode) Run(ctx context.Context, on node.Platform) error {
 	group.Go(func() error { return r.Run(ctx) })
 	group.Go(func() error { return e.Run(ctx) })
 	group.Go(func() error { return s.Run(ctx) })
-	group.Go(func() error { return n.serve(ctx, on, r) })
+	group.Go(func() error { return n.serve(ctx, on, r, s) })
 	return group.Wait()
 }
 
@@ -107,8 +105,12 @@ func (n *registryNode) config(on node.Platform, observer registry.Observer) (reg
 	if err != nil {
 		return registry.Config{}, err
 	}
+	publishers, err := keeper.Admit(n.settings.Publishers, n.members)
+	if err != nil {
+		return registry.Config{}, fail(err, "members are nodes of this project; a node prints its multiaddrs when it starts")
+	}
 	return registry.Config{
-		Operator: operator, Publishers: n.settings.Publishers, Quota: n.settings.Quota, Lease: n.settings.Lease,
+		Operator: operator, Publishers: publishers, Quota: n.settings.Quota, Lease: n.settings.Lease,
 		CollectEvery: n.settings.Collect, Reserve: n.settings.Reserve, Free: freeSpace(n.dataDir),
 		AuditFile: filepath.Join(n.dataDir, auditFile), Logger: on.Logger, Observer: observer,
 	}, nil
@@ -139,7 +141,7 @@ func (n *registryNode) find(ctx context.Context, on node.Platform, e *exchange.E
 }
 
 // serve listens for publishers, and for tools.
-func (n *registryNode) serve(ctx context.Context, on node.Platform, r *registry.Registry) error {
+func (n *registryNode) serve(ctx context.Context, on node.Platform, r *registry.Registry, s *replica.Service) error {
 	uploads := filepath.Join(n.dataDir, uploadsDir)
 	// What an upload that was killed has left is nobody's.
 	if err := errors.Join(os.RemoveAll(uploads), os.MkdirAll(uploads, 0o700)); err != nil {
@@ -159,7 +161,7 @@ func (n *registryNode) serve(ctx context.Context, on node.Platform, r *registry.
 	for i, one := range []struct {
 		listen  string
 		handler http.Handler
-	}{{n.settings.Listen, r.Handler()}, {n.settings.KuboListen, kubo}} {
+	}{{n.settings.Listen, api(r, s)}, {n.settings.KuboListen, kubo}} {
 		if one.listen == "" {
 			continue
 		}

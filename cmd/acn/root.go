@@ -29,6 +29,6 @@ acn node prints NODE_PUBLIC_KEY; acn key new wallet makes the two keys.`,
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
 	return group(root,
 		c.nodeCommand(), c.keyCommand(), c.recordCommand(), c.lookupCommand(),
-		c.sendCommand(), c.listenCommand(), c.packageCommand(),
+		c.sendCommand(), c.listenCommand(), c.packageCommand(), c.registryCommand(),
 		c.chainCommand(), c.unitCommand(), c.serviceCommand(), c.versionCommand())
 }

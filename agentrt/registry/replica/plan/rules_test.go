@@ -210,7 +210,9 @@ func TestGiveUp(t *testing.T) {
 		if got != c.drops {
 			t.Errorf("%s: drops %v", c.name, got)
 		}
-		s.claim("ab", false) // now it would belong here, but for that it is going
+		for _, name := range "ab" { // now it would belong here, but for that it is going
+			s.Shut(s.now.Add(time.Hour), s.nodes[string(name)], "x")
+		}
 		if got && s.Promise(s.now, s.hash) {
 			t.Errorf("%s: promises what it is giving up", c.name)
 		}

@@ -294,7 +294,7 @@ func (w *network) spread() map[int]int {
 
 // fast is pace that does not limit what is to be seen.
 func fast() Config {
-	return Config{Pause: time.Nanosecond, Fetches: 64, Challenges: 64, Drops: 64, Announcements: 1 << 20}
+	return Config{Pause: time.Nanosecond, Fetches: 64, Challenges: 64, Announcements: 1 << 20, DropAfter: 5 * time.Minute}
 }
 
 // Twenty nodes, two thousand packages, and nodes that die, lose their disks or
@@ -302,7 +302,7 @@ func fast() Config {
 // in the end everything is where it belongs, moved little more often than it
 // had to be.
 func TestChurn(t *testing.T) {
-	const members, packages, rounds = 20, 2_000, 4
+	const members, packages, rounds = 20, 2_000, 3
 	w := newNetwork(t, 1, members, fast())
 	w.push(hashes(5, packages)...)
 	took := w.settle(2 * time.Hour)
