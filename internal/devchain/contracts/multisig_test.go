@@ -119,7 +119,7 @@ func TestOwners(t *testing.T) {
 		who := w.addresses(0, 5)
 		head := common.Address{19: 1}
 		for method, args := range map[string][]any{
-			"addOwnerWithThreshold": {nobody, big.NewInt(1)}, "removeOwner": {head, who[0], big.NewInt(1)}, "swapOwner": {head, who[0], nobody},
+			"addOwnerWithThreshold": {nobody, big.NewInt(3)}, "removeOwner": {head, who[0], big.NewInt(3)}, "swapOwner": {head, who[0], nobody},
 			"changeThreshold": {big.NewInt(1)}, "enableModule": {nobody}, "disableModule": {head, nobody}, "setFallbackHandler": {nobody},
 		} {
 			w.refused("GS031", call{0, multisig, &contracts.Multisig, method, args, nil})
