@@ -25,6 +25,9 @@ func TestConfig(t *testing.T) {
 		"retries turned":     {Config{RetryMin: 2, RetryMax: 1}, "retry pause"},
 		"negative duration":  {Config{AskTimeout: -1}, "ask timeout"},
 		"negative count":     {Config{Publishers: -1}, "publishers"},
+		"negative offers":    {Config{MaxOffers: -1}, "max offers"},
+		"negative providers": {Config{MaxProviders: -1}, "max providers"},
+		"negative place":     {Config{MaxProvidersPerPlace: -1}, "max providers per place"},
 		"negative rate":      {Config{PutRate: -1}, "put rate"},
 		"negative and wrong": {Config{Lookups: -1, Reprovide: time.Hour * 99}, "lookups is negative: -1"},
 	} {

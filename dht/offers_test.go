@@ -211,9 +211,9 @@ func TestOffersOutliveRestarts(t *testing.T) {
 	if _, err := home.Provide(t.Context(), content); err != nil {
 		t.Fatal(err)
 	}
-	await(t, "the offer", func() bool {
-		found, _ := holder.Providers(t.Context(), content)
-		return len(found) == 1
+	await(t, "the offer", func() bool { // at the holder itself: a search would ask home, too
+		held, err := holder.running().own.ProviderStore().GetProviders(t.Context(), contentKey(content))
+		return err == nil && len(held) == 1
 	})
 	if err := errors.Join(holder.stop(), home.stop()); err != nil {
 		t.Fatal(err)
