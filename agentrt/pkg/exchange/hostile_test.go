@@ -17,7 +17,6 @@ import (
 	"github.com/libp2p/go-libp2p/core/host"
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
-	"github.com/libp2p/go-msgio"
 
 	"go-acn/agentrt/pkg"
 	"go-acn/agentrt/pkg/store"
@@ -101,9 +100,8 @@ func TestHostileStreams(t *testing.T) {
 // wants.
 func speak(h host.Host, answer func(p peer.ID, m message.BitSwapMessage)) {
 	h.SetStreamHandler(bsnet.ProtocolBitswap, func(s network.Stream) {
-		reader := msgio.NewVarintReaderSize(s, network.MessageSizeMax)
 		for {
-			m, _, err := message.FromMsgReader(reader)
+			m, _, err := message.FromNet(s)
 			if err != nil {
 				_ = s.Reset()
 				return
