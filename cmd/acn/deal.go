@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"regexp"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
@@ -231,7 +231,7 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 	if err != nil {
 		return send.Receipt{}, err
 	}
-	d.show(function, call, plan)
+	d.show(ctx, function, call, plan)
 	if d.flags.dryRun {
 		return send.Receipt{}, errDryRun
 	}
@@ -252,9 +252,9 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 }
 
 // show tells what will be sent, before it is.
-func (d *deal) show(function string, call registries.Call, plan send.Plan) {
+func (d *deal) show(ctx context.Context, function string, call registries.Call, plan send.Plan) {
 	unit := evm.Ether(d.network.Currency)
-	p := performed{What: printable(call.What), Account: plan.From, Contract: call.To, Function: function, Value: unit.Amount(plan.Call.Value),
+	p := performed{What: d.readable(ctx, call.What), Account: plan.From, Contract: call.To, Function: function, Value: unit.Amount(plan.Call.Value),
 		GasLimit: plan.Gas, MaxCost: unit.Amount(plan.Fee)}
 	d.done = append(d.done, p)
 	fmt.Fprintf(d.c.err, "This will %s.\n\n", p.What)
@@ -264,6 +264,27 @@ func (d *deal) show(function string, call registries.Call, plan send.Plan) {
 		evm.FormatAmount(plan.Price.Limit, 9), p.MaxCost)
 	table.Flush()
 	fmt.Fprintln(d.c.err)
+}
+
+// smallest is an amount in a sentence of the registries, which tell all of them
+// in the smallest units.
+var smallest = regexp.MustCompile(`\b([0-9]+) (?:wei\b|(?:units )?of token (0x[0-9a-fA-F]{40}))`)
+
+// readable is a sentence with its amounts in ether and whole tokens.
+func (d *deal) readable(ctx context.Context, text string) string {
+	return printable(smallest.ReplaceAllStringFunc(text, func(found string) string {
+		parts := smallest.FindStringSubmatch(found)
+		amount, ok := new(big.Int).SetString(parts[1], 10)
+		unit, err := d.unit(ctx, common.HexToAddress(parts[2]))
+		if !ok || err != nil {
+			return found
+		}
+		told := unit.Amount(amount)
+		if parts[2] != "" {
+			told += " (token " + parts[2] + ")"
+		}
+		return told
+	}))
 }
 
 // errDeclined says that somebody was asked and did not agree.
@@ -370,7 +391,7 @@ func (d *deal) outcome(fields map[string]any, line string) error {
 	return err
 }
 
-// parseEther reads an amount of the chain's currency, or of a token.
+// parseMoney reads an amount of the chain's currency, or of a token.
 func (d *deal) parseMoney(ctx context.Context, flag, text string, token common.Address) (*big.Int, error) {
 	unit, err := d.unit(ctx, token)
 	if err != nil {
@@ -388,10 +409,4 @@ func (d *deal) unit(ctx context.Context, token common.Address) (evm.Unit, error)
 		return evm.Ether(d.network.Currency), nil
 	}
 	return evm.TokenUnit(ctx, d.node, token)
-}
-
-// example gives commands their examples in one shape.
-func examples(cmd *cobra.Command, lines ...string) *cobra.Command {
-	cmd.Example = "  " + strings.Join(lines, "\n  ")
-	return cmd
 }

@@ -119,7 +119,7 @@ service execute takes several.`,
 				if err := s.owned(d.signer.Address()); err != nil {
 					return err
 				}
-				fmt.Fprintf(c.err, "This will sign, as %v:\n  %s\n", d.signer.Address(), printable(s.text()))
+				fmt.Fprintf(c.err, "This will sign, as %v:\n  %s\n", d.signer.Address(), d.readable(ctx, s.text()))
 				if d.flags.dryRun {
 					return errDryRun
 				}

@@ -67,7 +67,7 @@ registry that stand for them: both, or nothing.`,
 					}
 				}
 				if out != "" {
-					return d.writeDraft(out, s)
+					return d.writeDraft(ctx, out, s)
 				}
 				return d.execute(ctx, s)
 			})
@@ -234,7 +234,7 @@ func (s *slashing) text() string {
 	return strings.Join(parts, ", and ")
 }
 
-func (d *deal) writeDraft(path string, s *slashing) error {
+func (d *deal) writeDraft(ctx context.Context, path string, s *slashing) error {
 	text, err := s.draft.encode()
 	if err != nil {
 		return err
@@ -247,7 +247,7 @@ func (d *deal) writeDraft(path string, s *slashing) error {
 	if err := errors.Join(err, file.Close()); err != nil {
 		return err
 	}
-	fmt.Fprintf(d.c.err, "It would %s.\n", printable(s.text()))
+	fmt.Fprintf(d.c.err, "It would %s.\n", d.readable(ctx, s.text()))
 	return d.outcome(map[string]any{"service": s.draft.Service, "file": path, "hash": s.proposal.Hash(), "signatures": len(s.draft.Signatures), "threshold": s.owners.Threshold()},
 		fmt.Sprintf("%s has %d of %d signatures", path, len(s.draft.Signatures), s.owners.Threshold()))
 }

@@ -289,6 +289,9 @@ func TestTokenBonds(t *testing.T) {
 		if n := strings.Count(fmt.Sprint(answer["transactions"]), "function:"); n != 2 || !strings.Contains(fmt.Sprint(answer["transactions"]), "function:approve") {
 			t.Errorf("%v", answer["transactions"])
 		}
+		if text := fmt.Sprint(answer["transactions"]); !strings.Contains(text, "to take 10 LAB (token "+s.where.Token.Hex()) {
+			t.Errorf("%s", text)
+		}
 		for i, operator := range []int{operatorA, operatorB} {
 			s.sends(operator, "service register 1 --instance %v,%v", address(instances+2*i), address(instances+2*i+1))
 		}
