@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/libp2p/go-libp2p/core/peer"
 
 	"go-acn/agentrt/pkg"
 	"go-acn/agentrt/pkg/exchange"
@@ -41,11 +40,11 @@ func observeCopies(meters node.Meters) replica.Observer {
 			}
 			fetched(1, "made")
 		},
-		Challenged:  func(_ peer.ID, _ pkg.Hash, answer plan.Answer) { challenged(1, answers[answer]) },
+		Challenged:  func(_ string, _ pkg.Hash, answer plan.Answer) { challenged(1, answers[answer]) },
 		Dropped:     func(pkg.Hash) { dropped(1) },
-		Quarantined: func(peer.ID, string) { shut(1) },
+		Quarantined: func(string, string) { shut(1) },
 		Lost:        func(pkg.Hash, error) { lost(1) },
-		Talked: func(_ peer.ID, _ string, in, out int) {
+		Talked: func(_, _ string, in, out int) {
 			talked(float64(in), "in")
 			talked(float64(out), "out")
 		},

@@ -80,7 +80,7 @@ func (s *Service) challenge(ctx context.Context, a plan.Action) {
 		return
 	}
 	if s.cfg.Observer.Challenged != nil {
-		s.cfg.Observer.Challenged(member, a.Package, verdict)
+		s.cfg.Observer.Challenged(member.String(), a.Package, verdict)
 	}
 	if verdict == plan.Denied || verdict == plan.Silent {
 		s.cfg.Log.Info("a package was not proved to be held", slog.String("peer", member.String()),

@@ -91,7 +91,7 @@ func (s *Service) ask1(ctx context.Context, p peer.ID, question byte, body []byt
 func (s *Service) talked(p peer.ID, question byte, in, out int) {
 	s.tally.talk(in, out)
 	if s.cfg.Observer.Talked != nil {
-		s.cfg.Observer.Talked(p, answers[question].name, in, out)
+		s.cfg.Observer.Talked(p.String(), answers[question].name, in, out)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/ipfs/go-datastore"
@@ -19,7 +20,8 @@ import (
 // Config tunes a Service. A field left zero means its default.
 type Config struct {
 	// Members are the other registry nodes, with addresses where they are
-	// known; at most plan.MaxMembers-1. Each has to list this node too.
+	// known; at most plan.MaxMembers-1. Each has to list this node too. This
+	// node is left out, so that all can have the same list.
 	Members []peer.AddrInfo
 	// Plan is when copies are made, doubted and given up. Self is the host's
 	// id and need not be set.
@@ -99,26 +101,27 @@ type Announcer interface {
 	Provide(ctx context.Context, content [32]byte) (told int, err error)
 }
 
-// Observer is told what happens; nil fields are skipped. Calls come from many
-// goroutines and must return quickly.
+// Observer is told what happens; nil fields are skipped. Members are named by
+// their peer ids. Calls come from many goroutines and must return quickly.
 type Observer struct {
 	// Fetched is called after each attempt to get a package.
 	Fetched func(h pkg.Hash, took time.Duration, err error)
 	// Challenged is called after each challenge to a member.
-	Challenged func(p peer.ID, h pkg.Hash, answer plan.Answer)
+	Challenged func(member string, h pkg.Hash, answer plan.Answer)
 	// Dropped is called when the copy here was given up, since enough others
 	// hold the package.
 	Dropped func(h pkg.Hash)
 	// Quarantined is called when a member gave wrong bytes.
-	Quarantined func(p peer.ID, reason string)
+	Quarantined func(member, reason string)
 	// Lost is called when a package here turned out to be damaged.
 	Lost func(h pkg.Hash, err error)
 	// Talked counts the bytes of this protocol, by the kind of the question.
-	Talked func(p peer.ID, question string, in, out int)
+	Talked func(member, question string, in, out int)
 }
 
 func (c Config) withDefaults(self peer.ID) Config {
 	c.Plan.Self = plan.Node(self)
+	c.Members = slices.DeleteFunc(slices.Clone(c.Members), func(m peer.AddrInfo) bool { return m.ID == self })
 	c.Plan = c.Plan.WithDefaults()
 	setDefault(&c.Visit, min(10*time.Second, c.Plan.Silence/3))
 	setDefault(&c.VisitPause, min(200*time.Millisecond, c.Visit))
@@ -143,7 +146,7 @@ func setDefault[T ~int | ~int64](field *T, value T) {
 }
 
 // validate wants defaults filled in. It reports everything at once.
-func (c Config) validate(self peer.ID) error {
+func (c Config) validate() error {
 	errs := []error{c.Plan.Validate()}
 	refuse := func(bad bool, format string, args ...any) {
 		if bad {
@@ -153,7 +156,6 @@ func (c Config) validate(self peer.ID) error {
 	refuse(len(c.Members) >= plan.MaxMembers, "%d members besides this node, limit %d", len(c.Members), plan.MaxMembers-1)
 	for _, member := range c.Members {
 		refuse(member.ID.Validate() != nil, "a member without a peer id")
-		refuse(member.ID == self, "this node is listed among the others")
 	}
 	refuse(c.Visit > c.Plan.Silence/3, "visits every %s are too rare for a silence of %s", c.Visit, c.Plan.Silence)
 	for _, field := range []struct {

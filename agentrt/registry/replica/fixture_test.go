@@ -170,9 +170,7 @@ func (m *machine) start(t testing.TB, cfg replica.Config, all []*machine, more .
 		t.Fatal(err)
 	}
 	for _, other := range all {
-		if other != m {
-			cfg.Members = append(cfg.Members, other.info)
-		}
+		cfg.Members = append(cfg.Members, other.info)
 	}
 	cfg.Observer = n.observer()
 	if testing.Verbose() && cfg.Log == nil {
@@ -230,7 +228,7 @@ func (n *node) observer() replica.Observer {
 				n.fetched[h]++
 			}
 		},
-		Challenged: func(_ peer.ID, _ pkg.Hash, answer plan.Answer) {
+		Challenged: func(_ string, _ pkg.Hash, answer plan.Answer) {
 			n.mu.Lock()
 			defer n.mu.Unlock()
 			n.answers[answer]++
@@ -240,17 +238,17 @@ func (n *node) observer() replica.Observer {
 			defer n.mu.Unlock()
 			n.dropped[h]++
 		},
-		Quarantined: func(p peer.ID, reason string) {
+		Quarantined: func(member, reason string) {
 			n.mu.Lock()
 			defer n.mu.Unlock()
-			n.quarantined = append(n.quarantined, p.String()+" "+reason)
+			n.quarantined = append(n.quarantined, member+" "+reason)
 		},
 		Lost: func(h pkg.Hash, _ error) {
 			n.mu.Lock()
 			defer n.mu.Unlock()
 			n.lost = append(n.lost, h)
 		},
-		Talked: func(_ peer.ID, question string, in, out int) {
+		Talked: func(_, question string, in, out int) {
 			n.mu.Lock()
 			defer n.mu.Unlock()
 			sum := n.talked[question]

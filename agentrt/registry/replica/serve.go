@@ -199,7 +199,7 @@ func (s *Service) Wrong(p peer.ID, reason string) {
 	wake(s.kick)
 	s.cfg.Log.Warn("a registry gave wrong bytes and is shut out", "peer", p.String(), "reason", reason)
 	if s.cfg.Observer.Quarantined != nil {
-		s.cfg.Observer.Quarantined(p, reason)
+		s.cfg.Observer.Quarantined(p.String(), reason)
 	}
 	s.remember(quarantine{Peer: p.String(), Until: until, Reason: reason})
 }

@@ -56,7 +56,7 @@ type shown struct {
 func New(cfg Config, needs Needs) (*Service, error) {
 	self := needs.Host.ID()
 	cfg = cfg.withDefaults(self)
-	if err := cfg.validate(self); err != nil {
+	if err := cfg.validate(); err != nil {
 		return nil, fmt.Errorf("configuring replication: %w", err)
 	}
 	var seed [32]byte
