@@ -3,9 +3,12 @@ package main
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
 
 	"go-acn/internal/devchain"
 )
@@ -43,4 +46,21 @@ func TestServicesPage(t *testing.T) {
 	if last := strings.TrimSpace(string(out)); !strings.Contains(last[strings.LastIndex(last, "\n")+1:], "service 1 is in deployed, with the multisig 0x") {
 		t.Errorf("it ends with\n%s", last)
 	}
+}
+
+// The scripts in testdata/service have a chain of their own each, under the
+// name "local".
+func TestServiceScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/service",
+		Setup: func(env *testscript.Env) error {
+			s := newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true})
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("LOCAL_CHAIN_RPC", s.chain.URL())
+			return os.Chmod(filepath.Join(env.WorkDir, "owner.key"), 0o600)
+		},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
 }
