@@ -32,7 +32,7 @@ func (r *Repository) Trees(roots ...ID) ([]*Node, error) {
 	if len(roots) == 0 {
 		roots = r.unneeded(configs)
 	}
-	grower := grower{configs: configs, grown: make(map[ID]bool)}
+	grower := newGrower(configs)
 	var trees []*Node
 	for _, id := range roots {
 		ref, listed := r.Index.Find(id)
@@ -63,9 +63,17 @@ func (r *Repository) unneeded(configs map[ID]*Config) []ID {
 	return roots
 }
 
+// Tree is the dependency tree of one package, by the configurations of those
+// that are known.
+func Tree(root Ref, configs map[ID]*Config) *Node { return newGrower(configs).grow(root) }
+
 type grower struct {
 	configs map[ID]*Config
 	grown   map[ID]bool // also ends the walk when packages need each other
+}
+
+func newGrower(configs map[ID]*Config) *grower {
+	return &grower{configs: configs, grown: make(map[ID]bool)}
 }
 
 func (g *grower) grow(ref Ref) *Node {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"go-acn/agentrt/pkg"
 	"go-acn/agentrt/pkg/exchange"
@@ -62,16 +63,35 @@ interrupted goes on where it was; in a store named with --store it stays.`,
 	set.BoolVar(&f.asJSON, "json", false, "print JSON")
 	set.BoolVar(&f.all, "all", false, "fetch everything it needs, too")
 	set.StringVar(&f.to, "to", "", "folder to put the package's folder into")
+	f.addSources(set)
+	return cmd
+}
+
+// addSources adds the flags that say where packages come from.
+func (f *fetching) addSources(set *pflag.FlagSet) {
 	set.StringArrayVar(&f.nodes, "node", nil, "multiaddr of a node that has it (repeatable)")
 	set.StringArrayVar(&f.entries, "entry", nil, "multiaddr of a node of the network to look for it in (repeatable)")
 	set.StringArrayVar(&f.gateways, "gateway", nil, "URL below which a gateway has /ipfs/ (repeatable)")
 	set.StringVar(&f.keep, "store", "", "folder that keeps what was fetched (default: one in the user's cache, until the fetch is complete)")
 	set.DurationVar(&f.patience, "find", 15*time.Second, "how long to look for nodes that have it, with --entry")
-	return cmd
 }
 
 // check finds what is wrong before anything is opened.
 func (f *fetching) check(cid string) error {
+	if err := f.checkSources(cid); err != nil {
+		return err
+	}
+	if f.to == "" {
+		return wrongUse("add --to DIR", "say where to put the package")
+	}
+	// What would fail at the end is found out at the beginning.
+	if _, err := os.Lstat(f.to); err == nil && f.all {
+		return fail(fmt.Errorf("%s exists", f.to), "name a folder that --all can make")
+	}
+	return nil
+}
+
+func (f *fetching) checkSources(cid string) error {
 	var err error
 	if f.hash, err = pkg.ParseHash(cid); err != nil {
 		return wrongUse("acn package hash shows what one looks like", "%w", err)
@@ -79,22 +99,13 @@ func (f *fetching) check(cid string) error {
 	if len(f.gateways)+len(f.nodes)+len(f.entries) == 0 {
 		return wrongUse("add --node, --entry or --gateway, more than once if there are several", "say where to fetch from")
 	}
-	if f.to == "" {
-		return wrongUse("add --to DIR", "say where to put the package")
-	}
 	for flag, addrs := range map[string][]string{"--node": f.nodes, "--entry": f.entries} {
 		if _, err := exchange.ParsePeers(addrs); err != nil {
 			return wrongUse("a node prints its multiaddrs when it starts", "%s: %w", flag, err)
 		}
 	}
-	if _, err := gatewaySources(f.gateways); err != nil {
-		return err
-	}
-	// What would fail at the end is found out at the beginning.
-	if _, err := os.Lstat(f.to); err == nil && f.all {
-		return fail(fmt.Errorf("%s exists", f.to), "name a folder that --all can make")
-	}
-	return nil
+	_, err = gatewaySources(f.gateways)
+	return err
 }
 
 func gatewaySources(urls []string) ([]store.Source, error) {
@@ -110,16 +121,21 @@ func gatewaySources(urls []string) ([]store.Source, error) {
 }
 
 func (c *console) runFetch(ctx context.Context, f *fetching) error {
+	if f.all {
+		return c.withStore(ctx, f, c.fetchTree)
+	}
+	return c.withStore(ctx, f, c.fetchPackage)
+}
+
+// withStore calls do with the store and the sources to fetch from.
+func (c *console) withStore(ctx context.Context, f *fetching, do func(context.Context, *fetching, *store.Store, []store.Source) error) error {
 	kept, err := c.openPackageStore(f.keep)
 	if err != nil {
 		return err
 	}
 	defer kept.close()
 	err = c.withSources(ctx, f, kept.Store, func(ctx context.Context, sources []store.Source) error {
-		if f.all {
-			return c.fetchTree(ctx, f, kept.Store, sources)
-		}
-		return c.fetchPackage(ctx, f, kept.Store, sources)
+		return do(ctx, f, kept.Store, sources)
 	})
 	if err != nil {
 		return err
@@ -171,13 +187,22 @@ func (f *fetching) explain(err error) error {
 	return fail(err, "is it the right CID, and does any of the sources have it? What has come is kept: the same command goes on where it was")
 }
 
-// fetchTree makes a new tree of packages, all of which are somebody else's.
-func (c *console) fetchTree(ctx context.Context, f *fetching, s *store.Store, sources []store.Source) error {
+// fetchAll gets a package and all it needs into the store.
+func (c *console) fetchAll(ctx context.Context, f *fetching, s *store.Store, sources []store.Source) ([]pkg.Ref, error) {
 	watch, done := c.watch(f)
 	refs, err := s.FetchAllWatched(ctx, f.hash, sources, watch)
 	done()
 	if err != nil {
-		return f.explain(err)
+		return nil, f.explain(err)
+	}
+	return refs, nil
+}
+
+// fetchTree makes a new tree of packages, all of which are somebody else's.
+func (c *console) fetchTree(ctx context.Context, f *fetching, s *store.Store, sources []store.Source) error {
+	refs, err := c.fetchAll(ctx, f, s, sources)
+	if err != nil {
+		return err
 	}
 	for _, ref := range refs {
 		target := filepath.Join(f.to, filepath.FromSlash(path.Dir(ref.Folder())))

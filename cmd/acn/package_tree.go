@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"go-acn/agentrt/pkg"
+	"go-acn/agentrt/pkg/store"
 )
 
 func (c *console) packageCheckCommand() *cobra.Command {
@@ -162,40 +164,82 @@ func (c *console) emitPackages(refs []pkg.Ref, asJSON bool) error {
 }
 
 func (c *console) packageTreeCommand() *cobra.Command {
-	var asJSON bool
+	f := &fetching{}
 	var of string
 	cmd := &cobra.Command{
-		Use:   "tree DIR",
+		Use:   "tree DIR|CID",
 		Short: "Show which packages need which, from services down to components",
-		Args:  wants("DIR"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			root, repository, err := openPackages(args[0])
+		Long: `Shows the packages of a tree, those that no other needs at the top, or everything
+one package needs that is named by its CID. What a CID names is fetched from the
+sources that are given, as acn package fetch --all does, and not written anywhere
+but into the store.`,
+		Example: `  acn package tree packages
+  acn package tree packages --of service/acme/asking/0.1.0
+  acn package tree bafybei... --entry /dns4/acn.example.org/tcp/9000/p2p/16Uiu2HAm...`,
+		Args: wants("DIR"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := pkg.ParseHash(args[0]); err == nil && !exists(args[0]) {
+				return c.remoteTree(cmd.Context(), f, args[0])
+			}
+			trees, err := localTrees(args[0], of)
 			if err != nil {
 				return err
 			}
-			defer root.Close()
-			var roots []pkg.ID
-			if of != "" {
-				id, err := findPackage(repository, of)
-				if err != nil {
-					return err
-				}
-				roots = append(roots, id)
-			}
-			trees, err := repository.Trees(roots...)
-			if err != nil {
-				return err
-			}
-			return c.emit(asJSON, trees, func(w io.Writer) {
-				for _, tree := range trees {
-					printTree(w, tree, "", "")
-				}
-			})
+			return c.emitTrees(trees, f.asJSON)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	cmd.Flags().StringVar(&of, "of", "", "only what this package needs: its CID, or KIND/AUTHOR/NAME/VERSION")
+	set := cmd.Flags()
+	set.BoolVar(&f.asJSON, "json", false, "print JSON")
+	set.StringVar(&of, "of", "", "only what this package of DIR needs: its CID, or KIND/AUTHOR/NAME/VERSION")
+	f.addSources(set)
 	return cmd
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+func localTrees(dir, of string) ([]*pkg.Node, error) {
+	root, repository, err := openPackages(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	if of == "" {
+		return repository.Trees()
+	}
+	id, err := findPackage(repository, of)
+	if err != nil {
+		return nil, err
+	}
+	return repository.Trees(id)
+}
+
+// remoteTree shows what a package of others needs.
+func (c *console) remoteTree(ctx context.Context, f *fetching, cid string) error {
+	if err := f.checkSources(cid); err != nil {
+		return err
+	}
+	return c.withStore(ctx, f, func(ctx context.Context, f *fetching, s *store.Store, sources []store.Source) error {
+		refs, err := c.fetchAll(ctx, f, s, sources)
+		if err != nil {
+			return err
+		}
+		tree, err := s.Tree(ctx, refs)
+		if err != nil {
+			return err
+		}
+		return c.emitTrees([]*pkg.Node{tree}, f.asJSON)
+	})
+}
+
+func (c *console) emitTrees(trees []*pkg.Node, asJSON bool) error {
+	return c.emit(asJSON, trees, func(w io.Writer) {
+		for _, tree := range trees {
+			printTree(w, tree, "", "")
+		}
+	})
 }
 
 // findPackage finds a package of the tree by CID or id.

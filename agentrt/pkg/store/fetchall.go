@@ -45,6 +45,19 @@ func (s *Store) FetchAllWatched(ctx context.Context, h pkg.Hash, sources []Sourc
 	return found, nil
 }
 
+// Tree is the dependency tree of what FetchAll gave, which was not empty.
+func (s *Store) Tree(ctx context.Context, found []pkg.Ref) (*pkg.Node, error) {
+	configs := make(map[pkg.ID]*pkg.Config, len(found))
+	for _, ref := range found {
+		config, err := s.config(ctx, ref)
+		if err != nil {
+			return nil, err
+		}
+		configs[ref.ID] = config
+	}
+	return pkg.Tree(found[0], configs), nil
+}
+
 // fetchConfig fetches one package and reads its configuration.
 func (s *Store) fetchConfig(ctx context.Context, want pkg.Ref, sources []Source, watch Watch) (*pkg.Config, error) {
 	if want.Hash.IsZero() {
@@ -53,6 +66,12 @@ func (s *Store) fetchConfig(ctx context.Context, want pkg.Ref, sources []Source,
 	if _, err := s.FetchWatched(ctx, want.Hash, sources, watch); err != nil {
 		return nil, err
 	}
+	return s.config(ctx, want)
+}
+
+// config reads the configuration of a package that is here, which has to be
+// the wanted one.
+func (s *Store) config(ctx context.Context, want pkg.Ref) (*pkg.Config, error) {
 	folder, _, err := s.Open(ctx, want.Hash)
 	if err != nil {
 		return nil, err

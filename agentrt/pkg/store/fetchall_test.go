@@ -49,6 +49,14 @@ func TestFetchAll(t *testing.T) {
 	if diff := cmp.Diff([]pkg.Ref{ref("c", c), ref("b", b), ref("a", a)}, got); diff != "" {
 		t.Error(diff)
 	}
+	tree, err := s.Tree(t.Context(), got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	node := func(r pkg.Ref, needs ...*pkg.Node) *pkg.Node { return &pkg.Node{ID: r.ID, Hash: r.Hash, Needs: needs} }
+	if diff := cmp.Diff(node(ref("c", c), node(ref("b", b), node(ref("a", a))), node(ref("a", a))), tree); diff != "" {
+		t.Error(diff)
+	}
 	if entries, err := s.Packages(t.Context()); len(entries) != 3 || err != nil {
 		t.Errorf("%v, %v", entries, err)
 	}
