@@ -66,6 +66,31 @@ type machine struct {
 	info   peer.AddrInfo
 	data   datastore.Batching
 	wallet *acn.Wallet
+	feeds  []replica.Feed
+	told   announced
+}
+
+// announced is who was told of what, as the DHT would be.
+type announced struct {
+	mu    sync.Mutex
+	times map[pkg.Hash]int
+}
+
+// Provide implements replica.Announcer.
+func (a *announced) Provide(_ context.Context, content [32]byte) (int, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.times == nil {
+		a.times = make(map[pkg.Hash]int)
+	}
+	a.times[content]++
+	return 1, nil
+}
+
+func (a *announced) of(h pkg.Hash) int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.times[h]
 }
 
 // node is a registry node that runs.
@@ -145,17 +170,15 @@ func quick(factor int) replica.Config {
 }
 
 // start runs a machine as a member among others.
-func (m *machine) start(t testing.TB, cfg replica.Config, all []*machine, more ...func(*node)) *node {
+func (m *machine) start(t testing.TB, cfg replica.Config, all []*machine) *node {
 	t.Helper()
 	n := &node{machine: m, t: t, bytes: newMeter(), fetched: make(map[pkg.Hash]int), dropped: make(map[pkg.Hash]int),
 		answers: make(map[plan.Answer]int), talked: make(map[string]replica.Moved)}
 	n.host = m.boot(t, m.listen, n.bytes)
 	var err error
-	n.registry, err = registry.New(registry.Config{Operator: m.wallet, Quota: pin.Quota{Bytes: 1 << 30, Packages: 10_000}}, m.data)
+	n.registry, err = registry.New(registry.Config{Operator: m.wallet, Quota: pin.Quota{Bytes: 1 << 30, Packages: 10_000},
+		Also: func(ctx context.Context) ([]pkg.Hash, error) { return n.service.Fed(ctx) }}, m.data)
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := n.registry.Open(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	n.exchange, err = exchange.New(exchange.Config{Patience: 2 * time.Second, DialTimeout: time.Second, Observer: exchange.Observer{
@@ -176,12 +199,12 @@ func (m *machine) start(t testing.TB, cfg replica.Config, all []*machine, more .
 	if testing.Verbose() && cfg.Log == nil {
 		cfg.Log = slog.New(slog.NewTextHandler(t.Output(), nil)).With("node", m.info.ID.ShortString())
 	}
-	n.service, err = replica.New(cfg, replica.Needs{Host: n.host, Packages: keeper.New(n.registry, n.exchange, nil), Pins: n.registry.Pins(), Data: m.data})
+	n.service, err = replica.New(cfg, replica.Needs{Host: n.host, Packages: keeper.New(n.registry, n.exchange, nil), Pins: n.registry.Pins(), Feeds: m.feeds, Announcer: &m.told, Data: m.data})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, change := range more {
-		change(n)
+	if err := n.registry.Open(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	n.run(t)
 	return n

@@ -3,10 +3,12 @@ package replica_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -212,5 +214,76 @@ func TestRottenCopy(t *testing.T) {
 		if s := n.service.Status(); slices.ContainsFunc(s.Members, func(m replica.MemberStatus) bool { return m.State == plan.Quarantined }) {
 			t.Errorf("an honest node is in quarantine: %+v", s.Members)
 		}
+	}
+}
+
+// list is a feed that says what it is told to.
+type list struct {
+	mu       sync.Mutex
+	packages []pkg.Hash
+	err      error
+	asked    int
+}
+
+// Packages implements replica.Feed.
+func (l *list) Packages(context.Context) ([]pkg.Hash, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.asked++
+	return l.packages, l.err
+}
+
+func (l *list) say(err error, packages ...pkg.Hash) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.packages, l.err, l.asked = packages, err, 0
+}
+
+func (l *list) heard() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.asked
+}
+
+// What a list names is kept though nobody has pinned it, announced, and goes
+// on being kept while the list cannot be read.
+func TestFeeds(t *testing.T) {
+	machines := newMachines(t, 3)
+	chain := new(list)
+	for _, m := range machines {
+		m.feeds = []replica.Feed{chain}
+	}
+	cfg := quick(3)
+	cfg.FeedEvery = 20 * time.Millisecond
+	nodes := cluster(t, cfg, machines)
+	// One of them has the package, from before anybody pinned or named it.
+	entry, err := nodes[0].registry.Store().Add(t.Context(), sample("p", 1, 50_000), "p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if holders(entry.Hash, nodes...) != 1 {
+		t.Fatal("the package is elsewhere already")
+	}
+	chain.say(nil, entry.Hash)
+	eventually(t, "three holders", func() bool { return holders(entry.Hash, nodes...) == 3 })
+	for i, m := range machines {
+		eventually(t, "an announcement", func() bool { return m.told.of(entry.Hash) == 1 })
+		nodes[i].mu.Lock()
+		if fetched := nodes[i].fetched[entry.Hash]; i > 0 && fetched != 1 {
+			t.Errorf("node %d fetched it %d times", i, fetched)
+		}
+		nodes[i].mu.Unlock()
+	}
+	chain.say(errors.New("no chain"))
+	eventually(t, "every node has asked in vain", func() bool { return chain.heard() > 6 })
+	for i, n := range nodes {
+		if _, err := n.registry.Collect(t.Context(), nil); err != nil || !n.has(entry.Hash) {
+			t.Errorf("node %d gave the package up when the list could not be read: %v", i, err)
+		}
+	}
+	chain.say(nil)
+	eventually(t, "nobody wants it", func() bool { fed, err := nodes[0].service.Fed(t.Context()); return err == nil && len(fed) == 0 })
+	if _, err := nodes[0].registry.Collect(t.Context(), nil); err != nil || nodes[0].has(entry.Hash) {
+		t.Errorf("what nobody wants is still here: %v", err)
 	}
 }
