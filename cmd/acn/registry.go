@@ -5,38 +5,26 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
-	"sync/atomic"
-	"time"
 
-	"github.com/libp2p/go-libp2p/core/peer"
 	"golang.org/x/sync/errgroup"
 
-	"go-acn/acn"
-	"go-acn/agentrt/pkg"
-	"go-acn/agentrt/pkg/exchange"
 	"go-acn/agentrt/pkg/store"
 	"go-acn/agentrt/registry"
 	"go-acn/agentrt/registry/kuboapi"
-	"go-acn/agentrt/registry/replica"
-	"go-acn/agentrt/registry/replica/keeper"
+	"go-acn/agentrt/registry/station"
 	"go-acn/internal/node"
 	"go-acn/internal/settings"
 )
 
-// registryNode runs a registry on a node: the store and its gate, the two HTTP
-// services, the exchange with other nodes, and the copies that registries keep
-// for each other.
+// registryNode runs a registry on a node, and the two HTTP services around it.
 type registryNode struct {
 	settings *settings.Registry
 	dataDir  string
 	gateways []store.Source
-	members  []peer.AddrInfo
 	ready    func(api, kubo string) // when all of it listens
 }
 
@@ -52,96 +40,41 @@ func newRegistryNode(s *settings.Settings, ready func(api, kubo string)) (*regis
 	if err != nil {
 		return nil, err
 	}
-	members, err := exchange.ParsePeers(s.Registry.Members)
-	if err != nil {
-		return nil, wrongUse("a node prints its multiaddrs when it starts", "--registry-member: %w", err)
+	if err := station.Check(s.Registry.Members); err != nil {
+		return nil, wrongUse("members are nodes of this project; a node prints its multiaddrs when it starts", "--registry-member: %w", err)
 	}
-	return &registryNode{&s.Registry, s.DataDir, gateways, members, ready}, nil
+	return &registryNode{&s.Registry, s.DataDir, gateways, ready}, nil
 }
 
 // Run implements node.Service.
 func (n *registryNode) Run(ctx context.Context, on node.Platform) error {
-	var copies atomic.Pointer[replica.Service] // made when the registry is
-	var e *exchange.Exchange
-	cfg, err := n.config(on, observe(on.Meters(), &copies))
+	s, err := station.New(n.config(on), station.Needs{Host: on.Host, Contents: on.Contents, Data: on.Store, Identity: on.Identity})
 	if err != nil {
 		return err
 	}
-	cfg.Find = func(ctx context.Context, h pkg.Hash) ([]store.Source, func(), error) { return n.find(ctx, on, e, h) }
-	cfg.Also = func(ctx context.Context) ([]pkg.Hash, error) { return copies.Load().Fed(ctx) }
-	r, err := registry.New(cfg, on.Store)
-	if err != nil {
-		return err
-	}
-	if e, err = exchange.New(exchange.Config{Observer: exchange.Observer{
-		Moved: func(t exchange.Traffic) { copies.Load().Copied(t.Package, t.Out, t.Bytes) },
-		Faulty: func(p peer.ID, fault exchange.Fault) {
-			if fault == exchange.FaultWrong {
-				copies.Load().Wrong(p, "wrong bytes in a copy")
-			}
-		},
-	}}, on.Host, r.Store()); err != nil {
-		return err
-	}
-	s, err := n.copies(on, r, e)
-	if err != nil {
-		return err
-	}
-	copies.Store(s)
-	if err := r.Open(ctx); err != nil {
+	if err := s.Open(ctx); err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return r.Run(ctx) })
-	group.Go(func() error { return e.Run(ctx) })
 	group.Go(func() error { return s.Run(ctx) })
-	group.Go(func() error { return n.serve(ctx, on, r, s) })
+	group.Go(func() error { return n.serve(ctx, on, s) })
 	return group.Wait()
 }
 
 // config is what the settings and the node say about a registry.
-func (n *registryNode) config(on node.Platform, observer registry.Observer) (registry.Config, error) {
-	operator, err := acn.WalletFromSecret(acn.Ethereum, on.Identity.Secret())
-	if err != nil {
-		return registry.Config{}, err
+func (n *registryNode) config(on node.Platform) station.Config {
+	return station.Config{
+		Registry: registry.Config{
+			Publishers: n.settings.Publishers, Quota: n.settings.Quota, Lease: n.settings.Lease,
+			CollectEvery: n.settings.Collect, Reserve: n.settings.Reserve, Free: freeSpace(n.dataDir),
+			AuditFile: filepath.Join(n.dataDir, auditFile), Logger: on.Logger, Observer: observeRegistry(on.Meters()),
+		},
+		Members: n.settings.Members, Factor: n.settings.Factor, Gateways: n.gateways, Copies: observeCopies(on.Meters()),
 	}
-	publishers, err := keeper.Admit(n.settings.Publishers, n.members)
-	if err != nil {
-		return registry.Config{}, fail(err, "members are nodes of this project; a node prints its multiaddrs when it starts")
-	}
-	return registry.Config{
-		Operator: operator, Publishers: publishers, Quota: n.settings.Quota, Lease: n.settings.Lease,
-		CollectEvery: n.settings.Collect, Reserve: n.settings.Reserve, Free: freeSpace(n.dataDir),
-		AuditFile: filepath.Join(n.dataDir, auditFile), Logger: on.Logger, Observer: observer,
-	}, nil
-}
-
-// findTimeout is how long to look for a package in the network: whoever pushes
-// what needs it waits meanwhile.
-const findTimeout = 10 * time.Second
-
-// find looks for a package with other nodes, and then at gateways.
-func (n *registryNode) find(ctx context.Context, on node.Platform, e *exchange.Exchange, h pkg.Hash) ([]store.Source, func(), error) {
-	looking, cancel := context.WithTimeout(ctx, findTimeout)
-	defer cancel()
-	peers, err := on.Contents.Providers(looking, h)
-	if err != nil {
-		on.Logger.Debug("looking for a package", "err", err)
-	}
-	for _, member := range n.members {
-		if !slices.ContainsFunc(peers, func(p peer.AddrInfo) bool { return p.ID == member.ID }) {
-			peers = append(peers, member)
-		}
-	}
-	sources, done, err := e.Sources(ctx, h, peers)
-	if err != nil {
-		return nil, nil, err
-	}
-	return append(sources, n.gateways...), done, nil
 }
 
 // serve listens for publishers, and for tools.
-func (n *registryNode) serve(ctx context.Context, on node.Platform, r *registry.Registry, s *replica.Service) error {
+func (n *registryNode) serve(ctx context.Context, on node.Platform, s *station.Station) error {
 	uploads := filepath.Join(n.dataDir, uploadsDir)
 	// What an upload that was killed has left is nobody's.
 	if err := errors.Join(os.RemoveAll(uploads), os.MkdirAll(uploads, 0o700)); err != nil {
@@ -155,13 +88,13 @@ func (n *registryNode) serve(ctx context.Context, on node.Platform, r *registry.
 	kubo := kuboapi.Handler(kuboapi.Config{
 		PeerID: on.Host.ID().String(), PublicKey: base64.StdEncoding.EncodeToString(public), Version: readVersion().Version,
 		Folder: uploads, Hosts: n.settings.KuboHosts,
-	}, r)
+	}, s.Registry())
 	group, ctx := errgroup.WithContext(ctx)
 	var addrs [2]string
 	for i, one := range []struct {
 		listen  string
 		handler http.Handler
-	}{{n.settings.Listen, api(r, s)}, {n.settings.KuboListen, kubo}} {
+	}{{n.settings.Listen, s.Handler()}, {n.settings.KuboListen, kubo}} {
 		if one.listen == "" {
 			continue
 		}
@@ -172,7 +105,7 @@ func (n *registryNode) serve(ctx context.Context, on node.Platform, r *registry.
 		addrs[i] = listener.Addr().String()
 		group.Go(func() error { return registry.Serve(ctx, listener, one.handler) })
 	}
-	on.Logger.Info("registry is open", "addrs", addrs[:], "agent", slog.StringValue(string(r.Operator())))
+	on.Logger.Info("registry is open", "addrs", addrs[:], "agent", string(s.Registry().Operator()))
 	if n.ready != nil {
 		n.ready(addrs[0], addrs[1])
 	}
@@ -190,9 +123,8 @@ func cancelled(group *errgroup.Group) error {
 	return nil
 }
 
-// observe is how what happens in a registry becomes metrics, and known to those
-// who make copies.
-func observe(meters node.Meters, copies *atomic.Pointer[replica.Service]) registry.Observer {
+// observeRegistry is how what happens in a registry becomes metrics.
+func observeRegistry(meters node.Meters) registry.Observer {
 	pushes := meters.Counter("acn_registry_pushes_total", "What was to be put in, by the code of the refusal or accepted.", "outcome")
 	bytes := meters.Counter("acn_registry_received_bytes_total", "Bytes that came with it.")
 	collected := meters.Counter("acn_registry_collected_blocks_total", "Blocks deleted as nobody needed them.")
@@ -208,9 +140,6 @@ func observe(meters node.Meters, copies *atomic.Pointer[replica.Service]) regist
 			}
 			pushes(1, outcome)
 			bytes(float64(n))
-			if s := copies.Load(); s != nil {
-				s.Changed()
-			}
 		},
 		Collected: func(blocks, here int, held int64, remembered int) {
 			collected(float64(blocks))
