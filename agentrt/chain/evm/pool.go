@@ -2,9 +2,12 @@
 // fail now and then.
 //
 // Pool is one node made of several. It is for whoever would use one
-// *ethclient.Client, agentrt/settle above all, and may be used by several
-// goroutines. It does not compare what nodes say: that one lies is found out by
-// settle's witnesses.
+// *ethclient.Client, agentrt/settle above all. It does not compare what nodes
+// say: that one lies is found out by settle's witnesses, and by Quorum, which
+// answers what several of them agree on. Both may be used by several goroutines.
+//
+// Follower reads the events of contracts, none left out, over reorganisations,
+// restarts and broken sockets.
 package evm
 
 import (

@@ -10,9 +10,8 @@ import (
 	"math/big"
 	"slices"
 	"strings"
-	"time"
-
 	"sync"
+	"time"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
