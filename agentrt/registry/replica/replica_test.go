@@ -56,15 +56,19 @@ func TestThreeNodes(t *testing.T) {
 	}
 }
 
-// What one node of five has held is held by others once it is dead, and what it
-// takes back when it returns is given up elsewhere.
+// What a dead node has held is held by the others; one that takes its place gets
+// a share of everything; and what the dead one takes back when it returns is
+// given up elsewhere.
 func TestRepairAndRebalance(t *testing.T) {
 	machines := newMachines(t, 5)
-	nodes := cluster(t, quick(3), machines)
+	nodes := make([]*node, 5)
+	for i, m := range machines[:4] { // the fifth has been listed, and never been there
+		nodes[i] = m.start(t, quick(3), machines)
+	}
 	var all []pkg.Hash
 	for i := range 12 {
 		name := fmt.Sprintf("p%d", i)
-		h, err := nodes[i%5].push(t.Context(), pack(t, sample(name, uint64(i), 5_000), name))
+		h, err := nodes[i%4].push(t.Context(), pack(t, sample(name, uint64(i), 5_000), name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,12 +79,15 @@ func TestRepairAndRebalance(t *testing.T) {
 			return !slices.ContainsFunc(all, func(h pkg.Hash) bool { return holders(h, nodes...) != want })
 		}
 	}
-	eventually(t, "three holders of each package", each(3, nodes))
+	eventually(t, "three holders of each package", each(3, nodes[:4]))
 	nodes[0].stop()
-	left := nodes[1:]
-	eventually(t, "three holders of each without the dead one", each(3, left))
+	eventually(t, "three holders of each without the dead one", each(3, nodes[1:4]))
+	nodes[4] = machines[4].start(t, quick(3), machines)
+	eventually(t, "three holders of each with the one in its place, no more", func() bool {
+		return each(3, nodes[1:])() && slices.ContainsFunc(all, nodes[4].has)
+	})
 	for _, h := range all {
-		for _, n := range left {
+		for _, n := range nodes[1:] {
 			if n.has(h) {
 				if err := fetch(t.Context(), t, h, n); err != nil {
 					t.Error(err)
@@ -89,9 +96,11 @@ func TestRepairAndRebalance(t *testing.T) {
 		}
 	}
 	nodes[0] = machines[0].start(t, quick(3), machines)
-	eventually(t, "three holders of each, no more", each(3, nodes))
-	if len(nodes[0].lost)+len(nodes[0].quarantined) > 0 {
-		t.Errorf("lost %v, in quarantine %v", nodes[0].lost, nodes[0].quarantined)
+	eventually(t, "three holders of each of five, no more", each(3, nodes))
+	nodes[0].mu.Lock()
+	defer nodes[0].mu.Unlock()
+	if n := nodes[0]; len(n.lost)+len(n.quarantined) > 0 {
+		t.Errorf("lost %v, in quarantine %v", n.lost, n.quarantined)
 	}
 }
 
