@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 	"syscall"
 
@@ -90,7 +91,7 @@ var codes = []struct {
 	{pin.ErrOlder, CodeOlder}, {pin.ErrEarly, CodeEarly}, {pin.ErrOver, CodeOver},
 	{store.ErrIncomplete, CodeMissing}, {store.ErrNotFound, CodeNotFound},
 	{syscall.ENOSPC, CodeDiskFull}, {syscall.EDQUOT, CodeDiskFull}, {syscall.EROFS, CodeReadOnly}, {fs.ErrPermission, CodeReadOnly},
-	{context.DeadlineExceeded, CodeTimeout}, {context.Canceled, CodeTimeout},
+	{context.DeadlineExceeded, CodeTimeout}, {context.Canceled, CodeTimeout}, {os.ErrDeadlineExceeded, CodeTimeout},
 }
 
 // RefusalOf is what others may know of an error: itself if it is a Refusal,
