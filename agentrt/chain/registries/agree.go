@@ -151,7 +151,7 @@ func compare(there []standing, needed map[key]*pkg.Node) []Difference {
 	for _, one := range there {
 		d := Difference{Package: one.metadata.ID, Unit: one.unit.String(), Chain: one.metadata.Code, unit: one.unit}
 		if one.metadata.ID == (pkg.ID{}) {
-			d.Kind, d.Note = Nameless, fmt.Sprintf("its name is %q", clean(one.metadata.Name))
+			d.Kind, d.Note = Nameless, fmt.Sprintf("its name is %q", one.metadata.Name)
 			differences = append(differences, d)
 			continue
 		}

@@ -15,13 +15,17 @@ import (
 // MaxMetadata is how big a file of metadata may be, in bytes.
 const MaxMetadata = 64 << 10
 
-// Metadata is what the file says whose hash is on the chain.
+// longestDescription is how much of a description is kept, in bytes.
+const longestDescription = 2000
+
+// Metadata is what the file says whose hash is on the chain. Texts are cut, and
+// cleaned of control characters: strangers wrote them.
 type Metadata struct {
-	Name        string // as written
+	Name        string
 	ID          pkg.ID // of the package; zero if the name is none
 	Description string
 	Code        pkg.Hash // of the package
-	Image       string   // a link, as written
+	Image       string   // a link
 	Version     string
 }
 
@@ -77,7 +81,8 @@ func parseMetadata(text []byte) (Metadata, error) {
 	if id, err := pkg.ParseID(m.Name); err == nil {
 		m.ID = id
 	}
-	m.Version = version(attributes)
+	m.Name, m.Image, m.Version = clean(m.Name), clean(m.Image), clean(version(attributes))
+	m.Description = cleaned(m.Description, longestDescription)
 	return m, nil
 }
 

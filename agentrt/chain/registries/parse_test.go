@@ -203,6 +203,9 @@ func TestParseMetadata(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	if m, err = ParseMetadata(edit(`"d"`, `"\u001b[2J\u202e`+strings.Repeat("d", 3000)+`"`)); err != nil || m.Description != "?[2J?"+strings.Repeat("d", longestDescription-7) {
+		t.Errorf("%.20q of %d, %v", m.Description, len(m.Description), err)
+	}
 	for name, text := range map[string][]byte{
 		"nothing": nil, "a list": []byte(`[]`), "a text": []byte(`"a"`), "two": []byte(sample + sample), "cut off": []byte(sample[:len(sample)-1]),
 		"no name": edit(`"name"`, `"nom"`), "no package": edit(`"code_uri"`, `"uri"`), "a name of a wrong kind": edit(`"skill/somebody/skill_a/0.1.0"`, `7`), "null": edit(`"d"`, `null`),

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"math/big"
 	"regexp"
-	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
@@ -159,10 +159,14 @@ func shown(value any) string {
 }
 
 // clean makes a stranger's text fit for a terminal and a log.
-func clean(text string) string {
-	text = strings.ToValidUTF8(text[:min(len(text), longestText)], "?")
+func clean(text string) string { return cleaned(text, longestText) }
+
+// cleaned cuts a text, and takes out what would steer a terminal or turn the
+// direction of writing.
+func cleaned(text string, longest int) string {
+	text = strings.ToValidUTF8(text[:min(len(text), longest)], "?")
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || slices.Contains([]rune{0x2028, 0x2029}, r) || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+		if unicode.IsControl(r) || r == 0x2028 || r == 0x2029 || unicode.Is(unicode.Bidi_Control, r) {
 			return '?'
 		}
 		return r
