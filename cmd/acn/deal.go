@@ -161,10 +161,13 @@ func (d *deal) connect() error {
 	return nil
 }
 
-// poll is often on a chain that makes a block for each transaction.
+// developmentChain is the id of chains that make a block for each transaction.
+const developmentChain = 31337
+
+// poll is how often to look for a block.
 func (d *deal) poll() time.Duration {
-	if d.network.Depth <= 1 {
-		return 100 * time.Millisecond
+	if d.network.ID == developmentChain {
+		return 20 * time.Millisecond
 	}
 	return 2 * time.Second
 }
@@ -225,8 +228,8 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 	plan, err := d.sender.Prepare(ctx, send.Call{To: call.To, Value: call.Value, Data: call.Data})
 	if errors.Is(err, send.ErrPoor) {
 		unit := evm.Ether(d.network.Currency)
-		return send.Receipt{}, fail(fmt.Errorf("%v has %s, and this takes up to %s: %w", plan.From, unit.Amount(plan.Balance), unit.Amount(plan.Total()), err),
-			"send the account some "+d.network.Currency+" first, or lower --max-fee; nothing was sent")
+		return send.Receipt{}, d.advise(fmt.Errorf("%v has %s, and this takes up to %s: %w", plan.From, unit.Amount(plan.Balance), unit.Amount(plan.Total()), err),
+			"send the account some "+d.network.Currency+" first, or lower --max-fee")
 	}
 	if err != nil {
 		return send.Receipt{}, err
@@ -241,10 +244,13 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 	ctx, cancel := context.WithTimeout(ctx, d.flags.wait)
 	defer cancel()
 	receipt, err := d.sender.Send(ctx, plan)
+	last := &d.done[len(d.done)-1]
+	if reverted := new(send.RevertError); errors.As(err, &reverted) && reverted.Tx != (common.Hash{}) {
+		last.Tx = &reverted.Tx
+	}
 	if err != nil {
 		return receipt, err
 	}
-	last := &d.done[len(d.done)-1]
 	last.Tx, last.Block, last.Gas = &receipt.Tx, receipt.Block, receipt.Gas
 	last.Fee = evm.Ether(d.network.Currency).Amount(receipt.Fee)
 	fmt.Fprintf(d.c.err, "done in block %d, transaction %v, for %s\n", receipt.Block, receipt.Tx, last.Fee)
@@ -303,7 +309,7 @@ func (d *deal) ask() error {
 	if err != nil {
 		fmt.Fprintln(d.c.err)
 	}
-	return fail(errDeclined, "answer y, or add --yes")
+	return d.advise(errDeclined, "answer y, or add --yes")
 }
 
 // view reads the chain as it is now.
@@ -322,9 +328,30 @@ func (d *deal) explain(err error) error {
 	if err == nil || errors.As(err, &advised) {
 		return err
 	}
-	return fail(err, d.hint(err))
+	return d.advise(err, d.hint(err))
 }
 
+// advise adds a hint to an error, and how much has been sent by then.
+func (d *deal) advise(err error, hint string) error {
+	var outstanding *send.OutstandingError
+	sent := 0
+	for _, one := range d.done {
+		if one.Tx != nil {
+			sent++
+		}
+	}
+	switch {
+	case errors.As(err, &outstanding):
+		return fail(err, hint)
+	case sent > 0:
+		hint += fmt.Sprintf("; sent before that: %d, see above", sent)
+	case d.signer != nil:
+		hint += "; nothing was sent"
+	}
+	return fail(err, strings.TrimPrefix(hint, "; "))
+}
+
+// hint is what to do about an error; empty if there is nothing to say.
 func (d *deal) hint(err error) string {
 	var reverted *send.RevertError
 	var outstanding *send.OutstandingError
@@ -333,34 +360,30 @@ func (d *deal) hint(err error) string {
 	var poor *registries.PoorError
 	var revert *registries.Revert
 	switch {
-	case errors.As(err, &reverted) && reverted.Tx != (common.Hash{}):
-		return "the gas is spent, and nothing else has changed"
-	case errors.As(err, &reverted), errors.As(err, &revert):
-		return "nothing was sent; acn service show and acn unit show tell how things are"
 	case errors.As(err, &outstanding):
 		return "do not send it again before you know: look with acn service show, or wait longer with --wait"
 	case errors.As(err, &sender):
-		return fmt.Sprintf("use the --key of %v; nothing was sent", sender.Who.Address)
+		return fmt.Sprintf("use the --key of %v", sender.Who.Address)
 	case errors.As(err, &state):
-		return stateHint(state) + "; nothing was sent"
+		return stateHint(state)
 	case errors.As(err, &poor):
-		return "send the account tokens first; nothing was sent"
+		return "send the account tokens first"
+	case errors.As(err, &reverted), errors.As(err, &revert):
+		return "acn service show and acn unit show tell how things are"
 	case errors.Is(err, evm.ErrDear):
-		return "wait until gas is cheaper, or allow more with --max-fee; nothing was sent"
+		return "wait until gas is cheaper, or allow more with --max-fee"
 	case errors.Is(err, send.ErrBusy):
 		return "wait until it is in a block, then look whether there is something left to do; --replace outbids it"
 	case errors.Is(err, networks.ErrOtherChain):
-		return "name a node of " + d.network.Name + ", or another --chain; nothing was sent"
+		return "name a node of " + d.network.Name + ", or another --chain"
 	case errors.Is(err, registries.ErrNotFound):
-		return "check the number, and --chain; nothing was sent"
+		return "check the number, and --chain"
 	case errors.Is(err, registries.ErrNoUnits):
 		return "units are on ethereum, whatever chain services are on"
-	case errors.Is(err, signing.ErrDenied), errors.Is(err, signing.ErrTooSlow), errors.Is(err, signing.ErrNotAsked):
-		return "nothing was sent"
 	case errors.Is(err, evm.ErrSilent):
-		return "check the nodes with acn chain check " + d.network.Name + "; nothing was sent"
+		return "check the nodes with acn chain check " + d.network.Name
 	}
-	return "nothing was sent"
+	return ""
 }
 
 // stateHint is what comes before or after a state.

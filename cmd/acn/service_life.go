@@ -24,7 +24,7 @@ func (d *deal) allowed(ctx context.Context, id registries.ServiceID, err error, 
 		return registries.Call{}, err
 	}
 	if allowance.Holder != d.signer.Address() {
-		return registries.Call{}, fail(err, fmt.Sprintf("use the --key of %v; nothing was sent", allowance.Holder))
+		return registries.Call{}, d.advise(err, fmt.Sprintf("use the --key of %v", allowance.Holder))
 	}
 	if _, err := d.perform(ctx, "approve", allowance.Approve()); err != nil {
 		return registries.Call{}, err

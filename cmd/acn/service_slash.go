@@ -220,7 +220,7 @@ func (d *deal) execute(ctx context.Context, s *slashing) error {
 		}
 	}
 	if status != chain.Done {
-		return fail(fmt.Errorf("transaction %v did not slash", receipt.Tx), "look at it with acn service show")
+		return d.advise(fmt.Errorf("transaction %v did not slash", receipt.Tx), "look at it with acn service show")
 	}
 	return d.outcome(map[string]any{"service": s.draft.Service, "slashed": s.draft.Offences, "hash": s.proposal.Hash()}, fmt.Sprintf("slashed, through the multisig %v", call.To))
 }

@@ -4,15 +4,21 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/big"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/rpc"
+	"github.com/ethereum/go-ethereum/signer/core/apitypes"
 
 	"go-acn/internal/devchain"
 	"go-acn/internal/devchain/published"
@@ -119,6 +125,11 @@ func (s *shell) run(line string, args ...any) (code int, out, errs string) {
 	c := &console{env: s.env, in: strings.NewReader(""), out: &stdout, err: &stderr, terminal: -1}
 	words := strings.Fields(fmt.Sprintf(line, args...))
 	code = c.run(s.t.Context(), words)
+	for i, account := range devchain.Accounts() {
+		if secret := fmt.Sprintf("%x", crypto.FromECDSA(account.Key)); strings.Contains(stdout.String()+stderr.String(), secret[:16]) {
+			s.t.Errorf("acn %v prints the key of account %d", words, i)
+		}
+	}
 	return code, stdout.String(), stderr.String()
 }
 
@@ -364,4 +375,68 @@ func TestServiceMisuse(t *testing.T) {
 		s.sends(owner, "service activate 1")
 		s.wrong("has to be in pre-registration", "service activate 1") // that very thing was done before
 	})
+}
+
+// What a contract would refuse is told in its words, and a Safe without the
+// recovery module cannot be recovered.
+func TestPlainSafe(t *testing.T) {
+	onChains(t, func(t *testing.T, s *shell) {
+		s.units()
+		s.sends(owner, "service create --hash %s --agent 1:4:0.01", digest(4))
+		s.begin("--multisig plain --salt 7")
+		s.end()
+		s.wrong("has no recovery module", "service recover 1")
+		s.sends(owner, "service activate 1")
+		s.sends(operatorA, "service register 1 --instance %v,%v", address(instances), address(instances+1))
+		s.wrong("registered already", "service register 1 --instance %v", address(instances))
+		s.refuses("the slots for agent 1 are taken", "service register 1 --yes --key %s --instance %v,%v,%v", s.keys(operatorB), address(instances+2), address(instances+3), address(stranger))
+		s.sends(operatorB, "service register 1 --instance %v,%v", address(instances+2), address(instances+3))
+		s.wrong("Create2 call failed", "service deploy 1 --multisig plain --salt 7")
+		s.wrong("deploying service 1 with the Safe of before", "service deploy 1 --multisig same")
+		s.wrong("there is no way", "service deploy 1 --multisig other")
+		s.is(s.sends(owner, "service deploy 1 --multisig plain --salt 8"), "state", "deployed")
+	})
+}
+
+// people are at an external signer at which everything is confirmed, or nothing.
+type people struct {
+	account devchain.Account
+	denies  bool
+}
+
+func (s *people) List() []common.Address { return []common.Address{s.account.Address} }
+
+func (s *people) SignTransaction(_ context.Context, args apitypes.SendTxArgs) (map[string]any, error) {
+	if s.denies {
+		return nil, errors.New("request denied")
+	}
+	tx, err := args.ToTransaction()
+	if err != nil {
+		return nil, err
+	}
+	signed, err := types.SignTx(tx, types.LatestSignerForChainID((*big.Int)(args.ChainID)), s.account.Key)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := signed.MarshalBinary()
+	return map[string]any{"raw": hexutil.Bytes(raw)}, err
+}
+
+// Whoever keeps keys in an external signer sends in the same way.
+func TestExternalSigner(t *testing.T) {
+	s := newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true})
+	clef := &people{account: devchain.Accounts()[owner]}
+	server := rpc.NewServer()
+	if err := server.RegisterName("account", clef); err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewServer(server)
+	defer front.Close()
+	s.is(s.does("unit mint --type component --hash %s --yes --depth 1 --signer %s", digest(1), front.URL), "owner", strings.ToLower(address(owner).Hex()))
+	clef.denies = true
+	before := s.nonces()
+	code, _, errs := s.run("unit mint --type component --hash %s --yes --depth 1 --signer %s", digest(2), front.URL)
+	if code != exitFailed || !strings.HasSuffix(errs, "acn: signing: the signer said no\nhint: nothing was sent\n") || s.nonces() != before {
+		t.Errorf("%d\n%s", code, errs)
+	}
 }
