@@ -104,13 +104,13 @@ func (v *View) Foresee(ctx context.Context, s Service, m Maker, data []byte) (Fo
 		return Foresight{}, fmt.Errorf("trying to make a multisig: %w", err)
 	}
 	if f.err == nil && m.Kind == SameSafe {
-		f.err = v.kept(ctx, s, f.Multisig)
+		f.err = kept(s, f.Multisig)
 	}
 	return f, nil
 }
 
-// kept makes sure that the Safe of before is not that of another service now.
-func (v *View) kept(ctx context.Context, s Service, multisig common.Address) error {
+// kept makes sure that it is the Safe of before.
+func kept(s Service, multisig common.Address) error {
 	if multisig != s.Multisig {
 		return fmt.Errorf("the recovery module gives %v, and the service had %v", multisig, s.Multisig)
 	}

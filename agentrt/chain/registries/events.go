@@ -34,6 +34,11 @@ const (
 	OwnerAdded         EventKind = "multisig owner added"
 	OwnerRemoved       EventKind = "multisig owner removed"
 	SafeMade           EventKind = "Safe made"
+	MultisigBound      EventKind = "multisig bound" // to a service; to none if that is 0
+	MoneyIn            EventKind = "deposited"      // deposit or bonds
+	MoneyOut           EventKind = "refunded"
+	TokensIn           EventKind = "tokens deposited"
+	TokensOut          EventKind = "tokens refunded"
 )
 
 // Event is what a log says. Fields that do not belong to the kind are zero.
@@ -47,6 +52,7 @@ type Event struct {
 	Instance common.Address
 	Agent    ID
 	Multisig common.Address
+	Token    common.Address
 	Amount   *big.Int // that was asked for; what an operator had left may be less
 }
 
@@ -67,6 +73,11 @@ var decoders = map[common.Hash]func(*types.Log) (Event, bool){
 	topic("OperatorUnbond(address,uint256)"):                      accountAndService(OperatorLeft),
 	topic("AccessRecovered(address,uint256)"):                     accountAndService(AccessRecovered),
 	topic("ServiceRedeployed(address,uint256,address[],uint256)"): redeployed,
+	topic("MultisigBound(address,uint256)"):                       bound,
+	topic("Deposit(address,uint256)"):                             money(MoneyIn),
+	topic("Refund(address,uint256)"):                              money(MoneyOut),
+	topic("TokenDeposit(address,address,uint256)"):                coins(TokensIn),
+	topic("TokenRefund(address,address,uint256)"):                 coins(TokensOut),
 	topic("Transfer(address,address,uint256)"):                    moved,
 	topic("SafeReceived(address,uint256)"):                        received,
 	topic("AddedOwner(address)"):                                  ofSafe(OwnerAdded),
@@ -189,6 +200,36 @@ func redeployed(log *types.Log) (Event, bool) {
 	who, a := account(log.Topics[1])
 	id, b := word32(log.Topics[2])
 	return Event{Kind: ServiceRedeployed, Service: ServiceID(id), Account: who}, a && b
+}
+
+func bound(log *types.Log) (Event, bool) {
+	if !laid(log, 3, 0) {
+		return Event{}, false
+	}
+	multisig, a := account(log.Topics[1])
+	id, b := word32(log.Topics[2])
+	return Event{Kind: MultisigBound, Service: ServiceID(id), Multisig: multisig}, a && b
+}
+
+func money(kind EventKind) func(*types.Log) (Event, bool) {
+	return func(log *types.Log) (Event, bool) {
+		if !laid(log, 2, 32) {
+			return Event{}, false
+		}
+		who, ok := account(log.Topics[1])
+		return Event{Kind: kind, Account: who, Amount: new(big.Int).SetBytes(log.Data)}, ok
+	}
+}
+
+func coins(kind EventKind) func(*types.Log) (Event, bool) {
+	return func(log *types.Log) (Event, bool) {
+		if !laid(log, 3, 32) {
+			return Event{}, false
+		}
+		who, a := account(log.Topics[1])
+		token, b := account(log.Topics[2])
+		return Event{Kind: kind, Account: who, Token: token, Amount: new(big.Int).SetBytes(log.Data)}, a && b
+	}
 }
 
 // moved is of an ERC-721 token: that of ERC-20 tokens has the same first topic,

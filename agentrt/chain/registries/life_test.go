@@ -36,7 +36,10 @@ func TestTwoLives(t *testing.T) {
 		w.slashNative(s)
 		w.terminate(s.ID)
 		w.gone(s.ID)
+		must(t, w.Mine(logRange+1)) // the events are in an earlier range
+		w.remain(s.ID, map[int][]int{operator: {1, 2}, another: {3, 4}})
 		w.unbond(s.ID, operator)
+		w.remain(s.ID, map[int][]int{another: {3, 4}})
 		w.unbond(s.ID, another)
 		call, err := w.writer().Drain()
 		w.send(0, 0, call, err)
@@ -97,6 +100,27 @@ func (w *world) gone(id ServiceID) {
 	}
 }
 
+// remain compares who has not left yet.
+func (w *world) remain(id ServiceID, want map[int][]int) {
+	w.t.Helper()
+	v, s := w.view(), w.service(id)
+	got, err := v.Remaining(w.t.Context(), w.Client(), s, 0)
+	must(w.t, err)
+	if len(got) != len(want) {
+		w.t.Errorf("remain %+v", got)
+	}
+	for _, o := range got {
+		for i, instances := range want {
+			if o.Address == who(i) && !slices.EqualFunc(o.Instances, instances, func(a common.Address, i int) bool { return a == who(i) }) {
+				w.t.Errorf("%v has instances %v", o.Address, o.Instances)
+			}
+		}
+	}
+	if _, err := v.Remaining(w.t.Context(), w.Client(), s, v.Block()); err == nil {
+		w.t.Error("found without looking")
+	}
+}
+
 // takeOver deploys a service again, and tries what does not work on the way.
 func (w *world) takeOver(id ServiceID, safe common.Address) {
 	w.t.Helper()
@@ -127,7 +151,7 @@ func (w *world) takeOver(id ServiceID, safe common.Address) {
 		t.Errorf("owners are %v, want %v", m.Owners, want)
 	}
 	w.act(safe, settle.Action{To: who(stranger), Data: []byte("the Safe works")})
-	if of, err := w.view().Of(t.Context(), safe); err != nil || of != id {
+	if of, err := w.view().ServiceOf(t.Context(), safe); err != nil || of != id {
 		t.Errorf("the Safe is that of %v, %v", of, err)
 	}
 }

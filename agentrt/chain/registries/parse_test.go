@@ -143,6 +143,11 @@ func TestParseEvent(t *testing.T) {
 		"Safe, 1.3.0":        {logOf("ProxyCreation(address,address)", join(a, b)), Event{Kind: SafeMade, Multisig: who(1)}},
 		"Safe, 1.4.1":        {logOf("ProxyCreation(address,address)", join(b), a), Event{Kind: SafeMade, Multisig: who(1)}},
 		"recovered":          {logOf("AccessRecovered(address,uint256)", nil, a, seven), Event{Kind: AccessRecovered, Service: 7, Account: who(1)}},
+		"bound":              {logOf("MultisigBound(address,uint256)", nil, a, seven), Event{Kind: MultisigBound, Service: 7, Multisig: who(1)}},
+		"deposit":            {logOf("Deposit(address,uint256)", join(wordOf(5)), a), Event{Kind: MoneyIn, Account: who(1), Amount: big.NewInt(5)}},
+		"refund":             {logOf("Refund(address,uint256)", join(wordOf(5)), a), Event{Kind: MoneyOut, Account: who(1), Amount: big.NewInt(5)}},
+		"token deposit":      {logOf("TokenDeposit(address,address,uint256)", join(wordOf(5)), a, b), Event{Kind: TokensIn, Account: who(1), Token: who(2), Amount: big.NewInt(5)}},
+		"token refund":       {logOf("TokenRefund(address,address,uint256)", join(wordOf(5)), a, b), Event{Kind: TokensOut, Account: who(1), Token: who(2), Amount: big.NewInt(5)}},
 		"registration opens": {logOf("ActivateRegistration(uint256)", nil, seven), Event{Kind: ServiceActivated, Service: 7}},
 	} {
 		got, ok := ParseEvent(c.log)

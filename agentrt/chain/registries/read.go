@@ -141,7 +141,8 @@ func (v *View) readOperators(ctx context.Context, s *Service, _ bindings.Service
 }
 
 // Bonded is what an operator has put down for a service, slashing taken off.
-// Instances are left empty: after termination the registry does not name them.
+// Instances are left empty: after termination the registry does not name
+// them, and Remaining finds them.
 func (v *View) Bonded(ctx context.Context, s Service, operator common.Address) (Operator, error) {
 	native, err := ask(ctx, v, v.cfg.ServiceRegistry, services.PackGetOperatorBalance(operator, s.ID.number()), services.UnpackGetOperatorBalance)
 	if err != nil {
@@ -171,8 +172,8 @@ func (v *View) readUnits(ctx context.Context, s *Service, _ bindings.ServiceData
 	return err
 }
 
-// Of is the service that has a multisig, if the manager has noted it.
-func (v *View) Of(ctx context.Context, multisig common.Address) (ServiceID, error) {
+// ServiceOf is the service that has a multisig, if the manager has noted it.
+func (v *View) ServiceOf(ctx context.Context, multisig common.Address) (ServiceID, error) {
 	way, err := v.serviceManager(ctx)
 	if err != nil {
 		return 0, err

@@ -19,7 +19,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"strings"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
@@ -182,13 +181,6 @@ func maybe[A any](ctx context.Context, v *View, to common.Address, input []byte,
 		return none, nil
 	}
 	return answer, err
-}
-
-// absent tells whether an error is a contract's for a token that does not
-// exist.
-func absent(err error) bool {
-	var revert *Revert
-	return errors.As(err, &revert) && strings.Contains(revert.Text, "NOT_MINTED")
 }
 
 func number(n uint32) *big.Int { return new(big.Int).SetUint64(uint64(n)) }
