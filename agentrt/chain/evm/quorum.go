@@ -42,6 +42,8 @@ type Quorum struct {
 	voters []Voter
 }
 
+var _ Source = (*Quorum)(nil)
+
 // NewQuorum makes a quorum of nodes, best of different operators.
 func NewQuorum(cfg QuorumConfig, voters ...Voter) (*Quorum, error) {
 	cfg.Need, cfg.Timeout = cmp.Or(cfg.Need, len(voters)/2+1), cmp.Or(cfg.Timeout, 10*time.Second)

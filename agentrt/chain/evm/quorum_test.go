@@ -21,7 +21,7 @@ import (
 // twisted is a node of a real chain that does what a fault says.
 type twisted struct {
 	Client
-	fault  string // "", "lies", "fails", "stalls", "behind"
+	fault  string // "", "lies", "hides" events, "fails", "stalls", "behind"
 	behind int64
 }
 
@@ -86,7 +86,7 @@ func (f *twisted) FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]typ
 	if err := f.trouble(ctx); err != nil {
 		return nil, err
 	}
-	if f.fault == "lies" {
+	if f.fault == "lies" || f.fault == "hides" {
 		return nil, nil // nothing happened
 	}
 	return f.Client.FilterLogs(ctx, q)
@@ -162,6 +162,30 @@ func TestQuorum(t *testing.T) {
 			if _, reverted := Reverted(err); !reverted {
 				t.Errorf("%q: a revert is %v", c.faults, err)
 			}
+		}
+	}
+}
+
+// Who follows through a quorum is told what one node hides.
+func TestFollowQuorum(t *testing.T) {
+	chain := startChain(t)
+	for range 4 {
+		pay(t, chain)
+	}
+	hides := &twisted{Client: chain.Client(), fault: "hides"}
+	q, err := NewQuorum(QuorumConfig{}, Voter{"A", hides}, Voter{"B", chain.Client()}, Voter{"C", &twisted{Client: chain.Client(), fault: "behind", behind: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for source, want := range map[Source]int{hides: 0, q: 4} {
+		m := &model{events: make(map[uint64]string)}
+		f, err := NewFollower(FollowConfig{Name: "test"}, Filter{Addresses: []common.Address{chain.Contracts().Token}}, source, nil, memory())
+		if err != nil || f.load(t.Context()) != nil {
+			t.Fatal(err)
+		}
+		settleDown(t, f, m)
+		if len(m.events) != want {
+			t.Errorf("%d events, want %d", len(m.events), want)
 		}
 	}
 }

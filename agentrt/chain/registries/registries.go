@@ -28,11 +28,16 @@ import (
 	"go-acn/agentrt/chain/evm"
 )
 
-// Node is what is asked; evm.Pool and *ethclient.Client are ones.
+// Node is what is asked: evm.Pool, evm.Quorum or an *ethclient.Client.
 type Node interface {
 	ethereum.ContractCaller
 	HeaderByNumber(ctx context.Context, number *big.Int) (*types.Header, error)
 }
+
+var (
+	_ Node = (*evm.Pool)(nil)
+	_ Node = (*evm.Quorum)(nil)
+)
 
 // Config says where the registries are.
 type Config struct {
