@@ -59,6 +59,7 @@ type deal struct {
 	reader  *registries.Reader
 	signer  signing.Signer
 	sender  *send.Sender
+	answers *bufio.Reader // of whoever is at the terminal
 	done    []performed
 }
 
@@ -90,7 +91,7 @@ func (c *console) dealing(ctx context.Context, f *dealFlags, reads bool, run fun
 	if network, err = f.adjusted(network); err != nil {
 		return err
 	}
-	d := &deal{c: c, flags: f, network: network}
+	d := &deal{c: c, flags: f, network: network, answers: bufio.NewReader(c.in)}
 	if !reads {
 		if !f.yes && !f.dryRun && !term.IsTerminal(c.terminal) {
 			return wrongUse("add --yes to send, or --dry-run to only simulate", "there is nobody to ask: standard input is no terminal")
@@ -138,14 +139,9 @@ func (d *deal) connect() error {
 		return err
 	}
 	d.node = node
-	contracts := d.network.Contracts
-	d.reader, err = registries.NewReader(registries.Config{
-		ChainID: d.network.ID, ServiceRegistry: contracts[networks.ServiceRegistry],
-		ComponentRegistry: contracts[networks.ComponentRegistry], AgentRegistry: contracts[networks.AgentRegistry],
-	}, node)
-	if err != nil {
+	if d.reader, err = newReader(d.network, node); err != nil {
 		node.Close()
-		return fail(err, "acn chain show "+d.network.Name+" lists the contracts that are known")
+		return err
 	}
 	if d.signer == nil {
 		return nil
@@ -159,6 +155,18 @@ func (d *deal) connect() error {
 		return err
 	}
 	return nil
+}
+
+// newReader reads the registries of a chain.
+func newReader(n networks.Network, node *networks.Connection) (*registries.Reader, error) {
+	reader, err := registries.NewReader(registries.Config{
+		ChainID: n.ID, ServiceRegistry: n.Contracts[networks.ServiceRegistry],
+		ComponentRegistry: n.Contracts[networks.ComponentRegistry], AgentRegistry: n.Contracts[networks.AgentRegistry],
+	}, node)
+	if err != nil {
+		return nil, fail(err, "acn chain show "+n.Name+" lists the contracts that are known")
+	}
+	return reader, nil
 }
 
 // developmentChain is the id of chains that make a block for each transaction.
@@ -302,7 +310,7 @@ func (d *deal) ask() error {
 		return nil
 	}
 	fmt.Fprint(d.c.err, "Send it? [y/N] ")
-	line, err := bufio.NewReader(d.c.in).ReadString('\n')
+	line, err := d.answers.ReadString('\n')
 	if answer := strings.ToLower(strings.TrimSpace(line)); answer == "y" || answer == "yes" {
 		return nil
 	}

@@ -92,6 +92,11 @@ func newShell(t *testing.T, deploy func(*devchain.Chain) devchain.Contracts, cfg
 		"CUSTOM_RECOVERY_MODULE_ADDRESS":                    s.where.RecoveryModule.Hex(),
 		"CUSTOM_MULTISEND_ADDRESS":                          s.where.MultiSend.Hex(),
 	}
+	for name, value := range s.env {
+		if value == (common.Address{}).Hex() { // the chain has none
+			delete(s.env, name)
+		}
+	}
 	for i, account := range devchain.Accounts() {
 		s.write(fmt.Sprintf("%d.key", i), fmt.Sprintf("%x\n", crypto.FromECDSA(account.Key)))
 	}
@@ -438,5 +443,46 @@ func TestExternalSigner(t *testing.T) {
 	code, _, errs := s.run("unit mint --type component --hash %s --yes --depth 1 --signer %s", digest(2), front.URL)
 	if code != exitFailed || !strings.HasSuffix(errs, "acn: signing: the signer said no\nhint: nothing was sent\n") || s.nonces() != before {
 		t.Errorf("%d\n%s", code, errs)
+	}
+}
+
+// Most chains have services and no units; agents are numbers there that nobody
+// checks.
+func TestWithoutUnits(t *testing.T) {
+	checkout := os.Getenv(published.Checkout)
+	if checkout == "" {
+		t.Skip(published.Checkout + " names no checkout")
+	}
+	s := newShell(t, func(c *devchain.Chain) devchain.Contracts {
+		where, err := published.DeployRealL2(t.Context(), c, checkout)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return where
+	}, devchain.Config{})
+	s.wrong("units are on ethereum", "unit mint --type component --hash %s", digest(1))
+	s.is(s.sends(owner, "service create --hash %s --agent 77:4:0.01", digest(4)), "service", 1)
+	s.sends(owner, "service activate 1")
+	for i, operator := range []int{operatorA, operatorB} {
+		s.sends(operator, "service register 1 --instance %v,%v", address(instances+2*i), address(instances+2*i+1))
+	}
+	s.is(s.sends(owner, "service deploy 1"), "state", "deployed")
+	s.is(s.does("service show 1"), "state", "deployed")
+	s.end()
+}
+
+// Key files of eth_account are opened with their passphrase, and not without.
+func TestKeyFileOfEthAccount(t *testing.T) {
+	s := newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true})
+	for _, name := range []string{"eth_account_scrypt.json", "eth_account_pbkdf2.json", "geth.json"} {
+		text, err := os.ReadFile(filepath.Join("../../agentrt/chain/signing/testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := s.write(name, string(text))
+		for words, want := range map[string]string{"": "no passphrase was given", "other words": "the passphrase is wrong", "fixture words": "0x01B573f89AF22A95e7C03ffD5Cb08aFC36dca9F7 has 0 ETH"} {
+			s.env["ACN_PASSPHRASE"] = words
+			s.refuses(want, "unit mint --type component --hash %s --yes --key %s", digest(1), path)
+		}
 	}
 }

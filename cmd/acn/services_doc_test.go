@@ -57,6 +57,7 @@ func TestServiceScripts(t *testing.T) {
 			s := newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true})
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("LOCAL_CHAIN_RPC", s.chain.URL())
+			env.Setenv("TOKEN", s.where.Token.Hex())
 			return os.Chmod(filepath.Join(env.WorkDir, "owner.key"), 0o600)
 		},
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
