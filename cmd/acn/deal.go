@@ -6,9 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"regexp"
-	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -265,61 +262,6 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 	return receipt, nil
 }
 
-// show tells what will be sent, before it is.
-func (d *deal) show(ctx context.Context, function string, call registries.Call, plan send.Plan) {
-	unit := evm.Ether(d.network.Currency)
-	p := performed{What: d.readable(ctx, call.What), Account: plan.From, Contract: call.To, Function: function, Value: unit.Amount(plan.Call.Value),
-		GasLimit: plan.Gas, MaxCost: unit.Amount(plan.Fee)}
-	d.done = append(d.done, p)
-	fmt.Fprintf(d.c.err, "This will %s.\n\n", p.What)
-	table := tabwriter.NewWriter(d.c.err, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "  chain\t%s (%d)\n  account\t%v, has %s\n  contract\t%v\n  function\t%s\n  value\t%s\n  gas\t%d at %s gwei at most\n  cost of gas\t%s at most\n",
-		d.network.Name, d.network.ID, p.Account, unit.Amount(plan.Balance), p.Contract, p.Function, p.Value, p.GasLimit,
-		evm.FormatAmount(plan.Price.Limit, 9), p.MaxCost)
-	table.Flush()
-	fmt.Fprintln(d.c.err)
-}
-
-// smallest is an amount in a sentence of the registries, which tell all of them
-// in the smallest units.
-var smallest = regexp.MustCompile(`\b([0-9]+) (?:wei\b|(?:units )?of token (0x[0-9a-fA-F]{40}))`)
-
-// readable is a sentence with its amounts in ether and whole tokens.
-func (d *deal) readable(ctx context.Context, text string) string {
-	return printable(smallest.ReplaceAllStringFunc(text, func(found string) string {
-		parts := smallest.FindStringSubmatch(found)
-		amount, ok := new(big.Int).SetString(parts[1], 10)
-		unit, err := d.unit(ctx, common.HexToAddress(parts[2]))
-		if !ok || err != nil {
-			return found
-		}
-		told := unit.Amount(amount)
-		if parts[2] != "" {
-			told += " (token " + parts[2] + ")"
-		}
-		return told
-	}))
-}
-
-// errDeclined says that somebody was asked and did not agree.
-var errDeclined = errors.New("not sent: you did not say yes")
-
-// ask asks somebody at the terminal, unless they agreed beforehand.
-func (d *deal) ask() error {
-	if d.flags.yes {
-		return nil
-	}
-	fmt.Fprint(d.c.err, "Send it? [y/N] ")
-	line, err := d.answers.ReadString('\n')
-	if answer := strings.ToLower(strings.TrimSpace(line)); answer == "y" || answer == "yes" {
-		return nil
-	}
-	if err != nil {
-		fmt.Fprintln(d.c.err)
-	}
-	return d.advise(errDeclined, "answer y, or add --yes")
-}
-
 // view reads the chain as it is now.
 func (d *deal) view(ctx context.Context) (*registries.View, *registries.Writer, error) {
 	view, err := d.reader.At(ctx, nil)
@@ -328,82 +270,6 @@ func (d *deal) view(ctx context.Context) (*registries.View, *registries.Writer, 
 	}
 	writer, err := view.Writer(ctx)
 	return view, writer, err
-}
-
-// explain adds what to do to an error of dealing with a chain.
-func (d *deal) explain(err error) error {
-	var advised interface{ Hint() string }
-	if err == nil || errors.As(err, &advised) {
-		return err
-	}
-	return d.advise(err, d.hint(err))
-}
-
-// advise adds a hint to an error, and how much has been sent by then.
-func (d *deal) advise(err error, hint string) error {
-	var outstanding *send.OutstandingError
-	sent := 0
-	for _, one := range d.done {
-		if one.Tx != nil {
-			sent++
-		}
-	}
-	switch {
-	case errors.As(err, &outstanding):
-		return fail(err, hint)
-	case sent > 0:
-		hint += fmt.Sprintf("; sent before that: %d, see above", sent)
-	case d.signer != nil:
-		hint += "; nothing was sent"
-	}
-	return fail(err, strings.TrimPrefix(hint, "; "))
-}
-
-// hint is what to do about an error; empty if there is nothing to say.
-func (d *deal) hint(err error) string {
-	var reverted *send.RevertError
-	var outstanding *send.OutstandingError
-	var sender *registries.SenderError
-	var state *registries.StateError
-	var poor *registries.PoorError
-	var revert *registries.Revert
-	switch {
-	case errors.As(err, &outstanding):
-		return "do not send it again before you know: look with acn service show, or wait longer with --wait"
-	case errors.As(err, &sender):
-		return fmt.Sprintf("use the --key of %v", sender.Who.Address)
-	case errors.As(err, &state):
-		return stateHint(state)
-	case errors.As(err, &poor):
-		return "send the account tokens first"
-	case errors.As(err, &reverted), errors.As(err, &revert):
-		return "acn service show and acn unit show tell how things are"
-	case errors.Is(err, evm.ErrDear):
-		return "wait until gas is cheaper, or allow more with --max-fee"
-	case errors.Is(err, send.ErrBusy):
-		return "wait until it is in a block, then look whether there is something left to do; --replace outbids it"
-	case errors.Is(err, networks.ErrOtherChain):
-		return "name a node of " + d.network.Name + ", or another --chain"
-	case errors.Is(err, registries.ErrNotFound):
-		return "check the number, and --chain"
-	case errors.Is(err, registries.ErrNoUnits):
-		return "units are on ethereum, whatever chain services are on"
-	case errors.Is(err, evm.ErrSilent):
-		return "check the nodes with acn chain check " + d.network.Name
-	}
-	return ""
-}
-
-// stateHint is what comes before or after a state.
-func stateHint(e *registries.StateError) string {
-	next := map[registries.State]string{
-		registries.PreRegistration:      "its owner can update or activate it",
-		registries.ActiveRegistration:   "operators can register instances, and its owner can terminate it",
-		registries.FinishedRegistration: "its owner can deploy or terminate it",
-		registries.Deployed:             "its multisig can act and slash, and its owner can terminate it",
-		registries.TerminatedBonded:     "its operators have to unbond first",
-	}
-	return "in " + e.State.String() + ", " + next[e.State]
 }
 
 // outcome prints what came of a command: for people one line, as JSON
