@@ -26,14 +26,14 @@ func (s *Store) AddFile(ctx context.Context, data []byte) (Entry, error) {
 	if len(data) == 0 || len(data) > MaxFile {
 		return Entry{}, fmt.Errorf("a file of %d bytes, want 1 to %d", len(data), MaxFile)
 	}
-	unlock := s.collect.PinLock(ctx)
-	defer unlock.Unlock(ctx)
+	adding := s.adding.begin()
+	defer adding.end()
 	block, err := pkg.FileBlock(data)
 	if err != nil {
 		return Entry{}, err
 	}
 	entry := Entry{Hash: block.Hash, Size: int64(len(data))}
-	err = s.put(ctx, block)
+	err = s.put(ctx, adding, block)
 	if err == nil {
 		err = s.write(ctx, fileKey(entry.Hash), entry, slices.Values([]pkg.Hash{entry.Hash}))
 	}

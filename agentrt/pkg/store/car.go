@@ -56,9 +56,9 @@ func (s *Store) Export(ctx context.Context, w io.Writer, packages ...pkg.Hash) e
 // If it fails, none of the packages is listed, and what has come is deleted by
 // the next Collect.
 func (s *Store) Import(ctx context.Context, r io.Reader) ([]Entry, error) {
-	unlock := s.collect.PinLock(ctx)
-	defer unlock.Unlock(ctx)
-	received, roots, err := s.receive(ctx, r)
+	adding := s.adding.begin()
+	defer adding.end()
+	received, roots, err := s.receive(ctx, adding, r)
 	if err != nil {
 		return nil, fmt.Errorf("reading a CAR file: %w", err)
 	}
@@ -87,7 +87,7 @@ func (s *Store) Import(ctx context.Context, r io.Reader) ([]Entry, error) {
 }
 
 // receive stores the blocks of a file and gives their hashes.
-func (s *Store) receive(ctx context.Context, r io.Reader) (map[pkg.Hash]bool, []pkg.Hash, error) {
+func (s *Store) receive(ctx context.Context, adding *addition, r io.Reader) (map[pkg.Hash]bool, []pkg.Hash, error) {
 	const header = MaxRoots * 64
 	buffered := bufio.NewReader(r)
 	if begin, err := buffered.Peek(len(car.Pragma)); err == nil && bytes.Equal(begin, car.Pragma) {
@@ -102,7 +102,7 @@ func (s *Store) receive(ctx context.Context, r io.Reader) (map[pkg.Hash]bool, []
 		return nil, nil, err
 	}
 	received := make(map[pkg.Hash]bool)
-	left := int64(len(roots)) * 2 * s.limits.Total // twice, for folders and links
+	left := int64(len(roots)) * s.mostBytes()
 	for {
 		block, err := in.Next()
 		if errors.Is(err, io.EOF) {
@@ -121,10 +121,12 @@ func (s *Store) receive(ctx context.Context, r io.Reader) (map[pkg.Hash]bool, []
 		if left -= int64(len(block.RawData())); left < 0 {
 			return nil, nil, errors.New("it is larger than its packages may be")
 		}
-		if err := s.put(ctx, pkg.Block{Hash: h, Data: block.RawData()}); err != nil {
+		if err := s.put(ctx, adding, pkg.Block{Hash: h, Data: block.RawData()}); err != nil {
 			return nil, nil, err
 		}
-		received[h] = false
+		if received[h] = false; len(received) > len(roots)*s.mostBlocks() {
+			return nil, nil, errors.New("it has more blocks than its packages may")
+		}
 	}
 }
 

@@ -52,9 +52,9 @@ func (s *Store) Fetch(ctx context.Context, h pkg.Hash, sources []Source, report 
 // block. What is here already is not asked for, so that a fetch that broke off
 // goes on where it was.
 func (s *Store) FetchWatched(ctx context.Context, h pkg.Hash, sources []Source, watch Watch) (Entry, error) {
-	unlock := s.collect.PinLock(ctx)
-	defer unlock.Unlock(ctx)
-	f := &fetch{store: s, root: h, sources: sources, watch: watch, dropped: make([]bool, len(sources))}
+	adding := s.adding.begin()
+	defer adding.end()
+	f := &fetch{store: s, adding: adding, root: h, sources: sources, watch: watch, dropped: make([]bool, len(sources))}
 	seen, err := f.streams(ctx)
 	if err == nil && seen == nil {
 		seen, err = f.levels(ctx)
@@ -95,9 +95,17 @@ func (f *fetch) levels(ctx context.Context) (map[pkg.Hash]bool, error) {
 // but the last have 256 KiB.
 func (s *Store) mostLinks() int { return 2*s.limits.Files + 1 + int(s.limits.Total>>18) }
 
+// mostBlocks is how many blocks a package may have.
+func (s *Store) mostBlocks() int { return s.mostLinks() + 1 }
+
+// mostBytes is how many bytes the blocks of a package may have: twice those of
+// its files, for folders and links.
+func (s *Store) mostBytes() int64 { return 2 * s.limits.Total }
+
 // fetch is one package on its way.
 type fetch struct {
 	store   *Store
+	adding  *addition
 	root    pkg.Hash
 	sources []Source
 	watch   Watch
@@ -162,7 +170,7 @@ func (f *fetch) block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 			failed = append(failed, fmt.Errorf("%s: %w", source, err))
 			continue
 		}
-		return data, f.store.save(ctx, pkg.Block{Hash: h, Data: data})
+		return data, f.store.save(ctx, f.adding, pkg.Block{Hash: h, Data: data})
 	}
 	if len(failed) == 0 {
 		failed = append(failed, errors.New("no source is left"))
@@ -187,7 +195,7 @@ func (f *fetch) count(h pkg.Hash, data []byte) ([]child, error) {
 func (f *fetch) add(h pkg.Hash, data []byte, children []child) (done, total int64, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	most := 2 * f.store.limits.Total
+	most := f.store.mostBytes()
 	if f.bytes += int64(len(data)); f.bytes > most {
 		return 0, 0, fmt.Errorf("more than %d bytes", most)
 	}

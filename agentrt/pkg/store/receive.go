@@ -19,10 +19,10 @@ import (
 // lists nothing; Settle does. What is not settled goes with the next Collect.
 // It gives the bytes that came.
 func (s *Store) Receive(ctx context.Context, r io.Reader, h pkg.Hash) (int64, error) {
-	unlock := s.collect.PinLock(ctx)
-	defer unlock.Unlock(ctx)
+	adding := s.adding.begin()
+	defer adding.end()
 	counted := &counter{r: r}
-	_, roots, err := s.receive(ctx, counted)
+	_, roots, err := s.receive(ctx, adding, counted)
 	if err == nil && (len(roots) != 1 || roots[0] != h) {
 		err = fmt.Errorf("its root is not %s", h)
 	}

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"iter"
 	"maps"
-	"slices"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/ipfs/boxo/blockstore"
@@ -34,8 +33,9 @@ type Store struct {
 	limits  pkg.Limits
 	data    datastore.Batching
 	blocks  blockstore.Blockstore
-	collect blockstore.GCLocker // held together by whoever adds, alone by Collect
-	gate    Gate                // may be nil
+	adding  additions
+	sweeper chan struct{} // held by who sweeps
+	gate    Gate          // may be nil
 	held    holds
 	given   *lru.Cache[pkg.Hash, struct{}] // blocks verified for Block
 }
@@ -47,7 +47,7 @@ const mostGiven = 16384
 // /files. Limits bound each package that is put in.
 func New(data datastore.Batching, limits pkg.Limits) *Store {
 	given, _ := lru.New[pkg.Hash, struct{}](mostGiven) // fails for sizes below 1 alone
-	return &Store{limits: limits.WithDefaults(), data: data, blocks: blockstore.NewBlockstore(data), collect: blockstore.NewGCLocker(), given: given}
+	return &Store{limits: limits.WithDefaults(), data: data, blocks: blockstore.NewBlockstore(data), sweeper: make(chan struct{}, 1), given: given}
 }
 
 // Entry is a package that the store holds.
@@ -64,12 +64,12 @@ func entryKey(h pkg.Hash) datastore.Key { return datastore.NewKey("/packages/" +
 
 // Add puts in a package's folder.
 func (s *Store) Add(ctx context.Context, fsys fs.FS, name string) (Entry, error) {
-	unlock := s.collect.PinLock(ctx)
-	defer unlock.Unlock(ctx)
+	adding := s.adding.begin()
+	defer adding.end()
 	seen := make(map[pkg.Hash]bool)
 	content, err := pkg.Measure(fsys, name, s.limits, func(b pkg.Block) error {
 		seen[b.Hash] = true
-		return s.put(ctx, b)
+		return s.put(ctx, adding, b)
 	})
 	if err != nil {
 		return Entry{}, err
@@ -116,15 +116,16 @@ func (s *Store) write(ctx context.Context, key datastore.Key, entry Entry, all i
 }
 
 // put stores a block after a look whether it is what it says.
-func (s *Store) put(ctx context.Context, b pkg.Block) error {
+func (s *Store) put(ctx context.Context, adding *addition, b pkg.Block) error {
 	if sha256.Sum256(b.Data) != b.Hash {
 		return fmt.Errorf("%s: %w", b.Hash, ErrCorrupt)
 	}
-	return s.save(ctx, b)
+	return s.save(ctx, adding, b)
 }
 
 // save stores a block that has been verified.
-func (s *Store) save(ctx context.Context, b pkg.Block) error {
+func (s *Store) save(ctx context.Context, adding *addition, b pkg.Block) error {
+	adding.touch(b.Hash)
 	block, err := blocks.NewBlockWithCid(b.Data, v0(b.Hash))
 	if err != nil {
 		return err
@@ -159,8 +160,8 @@ func (s *Store) load(ctx context.Context, h pkg.Hash) ([]byte, error) {
 // Block is a block for others: one of a package that is here, or was until the
 // next Collect. Blocks of packages that are on their way, or were refused, are
 // not given away. It is verified the first time since the process started, when
-// it came in or here; whoever gets it verifies it anyway, and the datastore has checksums of its own. With it a Store is a
-// Source.
+// it came in or here; whoever gets it verifies it anyway, and the datastore has
+// checksums of its own. With it a Store is a Source.
 func (s *Store) Block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	accepted, err := s.data.Has(ctx, acceptedKey(h))
 	if err != nil {
@@ -244,79 +245,6 @@ func (s *Store) entries(ctx context.Context, prefix string) ([]Entry, error) {
 		}
 	}
 	return entries, nil
-}
-
-// Remove forgets a package or file; its blocks go with the next Collect.
-func (s *Store) Remove(ctx context.Context, h pkg.Hash) error {
-	key := entryKey(h)
-	has, err := s.data.Has(ctx, key)
-	if err == nil && !has {
-		key = fileKey(h)
-		has, err = s.data.Has(ctx, key)
-	}
-	if err == nil && !has {
-		err = ErrNotFound
-	}
-	if err == nil {
-		err = s.data.Delete(ctx, key)
-	}
-	if err != nil {
-		return fmt.Errorf("removing %s: %w", h, err)
-	}
-	return nil
-}
-
-// Collect deletes the blocks that no package needs, and says how many. It
-// waits until nobody adds, and who wants to add waits for it.
-func (s *Store) Collect(ctx context.Context) (int, error) { return s.Sweep(ctx, nil) }
-
-// Sweep is Collect that tells removed, unless it is nil, of each block.
-func (s *Store) Sweep(ctx context.Context, removed func(pkg.Hash)) (int, error) {
-	unlock := s.collect.GCLock(ctx)
-	defer unlock.Unlock(ctx)
-	packages, err := s.Packages(ctx)
-	if err != nil {
-		return 0, err
-	}
-	files, err := s.Files(ctx)
-	if err != nil {
-		return 0, err
-	}
-	roots := s.held.all()
-	for _, entry := range slices.Concat(packages, files) {
-		roots = append(roots, entry.Hash)
-	}
-	needed := make(map[pkg.Hash]bool)
-	for _, root := range roots {
-		if err := s.walk(ctx, root, needed, func(pkg.Block) error { return nil }); err != nil {
-			return 0, fmt.Errorf("nothing deleted: %s: %w", root, err)
-		}
-	}
-	return s.sweep(ctx, needed, removed)
-}
-
-func (s *Store) sweep(ctx context.Context, needed map[pkg.Hash]bool, removed func(pkg.Hash)) (int, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop() // ends the listing
-	keys, err := s.blocks.AllKeysChan(ctx)
-	if err != nil {
-		return 0, err
-	}
-	deleted := 0
-	for key := range keys {
-		var h pkg.Hash
-		copy(h[:], key.Hash()[2:]) // put lets in nothing but sha2-256
-		if needed[h] {
-			continue
-		}
-		if err := errors.Join(s.data.Delete(ctx, acceptedKey(h)), s.blocks.DeleteBlock(ctx, key)); err != nil {
-			return deleted, err
-		}
-		if deleted++; removed != nil {
-			removed(h)
-		}
-	}
-	return deleted, ctx.Err()
 }
 
 // walk visits the blocks of a DAG once, parents first, but those that are in

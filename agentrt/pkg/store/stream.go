@@ -25,13 +25,18 @@ const MaxWanted = 1024
 // Send gives the blocks of the DAGs below some hashes to visit: each DAG in the
 // order of wanted, parents before children, children in their order, and no
 // block twice. Who knows this order knows the hash of every block before it
-// comes. Only blocks that Block gives away are sent.
+// comes. Only blocks that Block gives away are sent, and no more bytes than one
+// package may have: what is wanted are the missing parts of one.
 func (s *Store) Send(ctx context.Context, wanted []pkg.Hash, visit func(data []byte) error) error {
 	w := newWanted(wanted)
+	left := s.mostBytes()
 	for h, ok := w.next(); ok; h, ok = w.next() {
 		data, err := s.Block(ctx, h)
 		if err != nil {
 			return err
+		}
+		if left -= int64(len(data)); left < 0 {
+			return fmt.Errorf("more than %d bytes", s.mostBytes())
 		}
 		if err := visit(data); err != nil {
 			return err
@@ -165,7 +170,7 @@ func (a *arrival) take(ctx context.Context, data []byte) (more bool, err error) 
 	}
 	children, err := a.fetch.count(h, data)
 	if err == nil {
-		err = a.fetch.store.save(ctx, pkg.Block{Hash: h, Data: data})
+		err = a.fetch.store.save(ctx, a.fetch.adding, pkg.Block{Hash: h, Data: data})
 	}
 	if err != nil {
 		a.failed = err
@@ -179,6 +184,7 @@ func (a *arrival) take(ctx context.Context, data []byte) (more bool, err error) 
 // local is a block that is here, nil if it is not. In place of one that has
 // been damaged comes the right one.
 func (f *fetch) local(ctx context.Context, h pkg.Hash) ([]byte, error) {
+	f.adding.touch(h)
 	data, err := f.store.block(ctx, h)
 	switch {
 	case err == nil:
