@@ -33,7 +33,7 @@ func TestRealClef(t *testing.T) {
 	must(t, os.Mkdir(filepath.Join(dir, "keystore"), 0o700))
 	must(t, os.WriteFile(filepath.Join(dir, "keystore", "key.json"), content, 0o600))
 	clef := exec.CommandContext(t.Context(), program, "--stdio-ui", "--suppress-bootwarn", "--nousb", "--chainid", "31337", "--advanced",
-		"--configdir", filepath.Join(dir, "config"), "--keystore", filepath.Join(dir, "keystore"), "--http", "--http.port", "0", "--ipcpath", dir, "--loglevel", "0")
+		"--configdir", filepath.Join(dir, "config"), "--keystore", filepath.Join(dir, "keystore"), "--auditlog", filepath.Join(dir, "audit.log"), "--http", "--http.port", "0", "--ipcpath", dir, "--loglevel", "0")
 	screen, err := clef.StdoutPipe()
 	must(t, err)
 	keys, err := clef.StdinPipe()
