@@ -15,6 +15,9 @@ import (
 const (
 	// MaxFound is how many providers of one content a search gives.
 	MaxFound = 20
+	// MaxFoundAddrs is how many addresses of each: it is dialled at all of them,
+	// and may have named others'.
+	MaxFoundAddrs = 16
 	// foundPatience is how long a search waits for more providers once it has
 	// found one.
 	foundPatience = 300 * time.Millisecond
@@ -93,13 +96,15 @@ func (d *Directory) Providers(ctx context.Context, content [sha256.Size]byte) ([
 	return d.dialable(found), nil
 }
 
-// dialable leaves out, on a public network, addresses of private ones.
+// dialable leaves out, on a public network, addresses of private ones, and what
+// is too many.
 func (d *Directory) dialable(found map[peer.ID]peer.AddrInfo) []peer.AddrInfo {
 	infos := make([]peer.AddrInfo, 0, len(found))
 	for _, info := range found {
 		if d.cfg.Public {
 			info.Addrs = publicOnly(info.Addrs)
 		}
+		info.Addrs = info.Addrs[:min(len(info.Addrs), MaxFoundAddrs)]
 		infos = append(infos, info)
 	}
 	return infos
@@ -135,5 +140,8 @@ func (d *Directory) ownRequest(ctx context.Context, stream network.Stream, reque
 		d.cfg.Observer.refused(refuse(RefusedKey, "offer of something that has no sha2-256 digest"))
 		return
 	}
-	d.offers.shares.seen(stream.Conn().RemotePeer(), origin(stream.Conn()))
+	if len(request.GetProviderPeers()) == 0 { // nothing will be stored whose place counts
+		return
+	}
+	d.offers.shares.seen(stream.Conn().RemotePeer(), Origin(stream.Conn()))
 }

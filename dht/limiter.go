@@ -42,7 +42,7 @@ func (l *limiter) request(_ context.Context, stream network.Stream, request *kad
 	default:
 		return
 	}
-	if l.allow(origin(stream.Conn())) {
+	if l.allow(Origin(stream.Conn())) {
 		return
 	}
 	request.Record, request.ProviderPeers = nil, nil
@@ -58,9 +58,9 @@ func (l *limiter) allow(from string) bool {
 	return bucket.Allow()
 }
 
-// origin is the place a connection comes from; behind a relay that is the
+// Origin is the place a connection comes from; behind a relay that is the
 // peer itself.
-func origin(conn network.Conn) string {
+func Origin(conn network.Conn) string {
 	addr := conn.RemoteMultiaddr()
 	ip, err := manet.ToIP(addr)
 	switch {

@@ -14,6 +14,7 @@ import (
 	"github.com/libp2p/go-libp2p-kad-dht/records"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/libp2p/go-libp2p/p2p/host/peerstore/pstoremem"
+	"github.com/multiformats/go-multiaddr"
 )
 
 func contentOf(text string) [sha256.Size]byte { return sha256.Sum256([]byte(text)) }
@@ -276,4 +277,21 @@ func (m *member) refusals(reason Reason) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.refused[reason]
+}
+
+// TestFoundAddresses: who is found is dialled at few addresses, and on a public
+// network at public ones alone.
+func TestFoundAddresses(t *testing.T) {
+	var info peer.AddrInfo
+	for i := range 2 * MaxFoundAddrs {
+		info.Addrs = append(info.Addrs, multiaddr.StringCast(fmt.Sprintf("/ip4/10.0.0.1/tcp/%d", 1000+i)))
+	}
+	info.Addrs = append(info.Addrs, multiaddr.StringCast("/ip4/8.8.8.8/tcp/1"))
+	for public, want := range map[bool]int{false: MaxFoundAddrs, true: 1} {
+		d := &Directory{cfg: Config{Public: public}}
+		found := d.dialable(map[peer.ID]peer.AddrInfo{"x": info})
+		if len(found) != 1 || len(found[0].Addrs) != want {
+			t.Errorf("public %v: %v", public, found)
+		}
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/ipfs/boxo/bitswap/network"
@@ -21,15 +20,19 @@ import (
 
 // Config tunes an Exchange. Its zero value is right for a node.
 type Config struct {
-	// Streams is how many DAGs are sent at a time, PeerStreams how many to one
-	// peer; 32 and 4. Who comes when there is no room is told so.
-	Streams, PeerStreams int
+	// Streams is how many DAGs are sent at a time, PlaceStreams how many of them
+	// to one IPv4 address or IPv6 /56, PeerStreams to one peer; 32, 16 and 4. Who
+	// comes when there is no room is told so.
+	Streams, PlaceStreams, PeerStreams int
 	// Outstanding is how many bytes of blocks bitswap has on the way to one
-	// peer; 2 MiB. Wants is how many wants of one peer it remembers; 1024.
+	// peer; 1 MiB. Wants is how many wants of one peer it remembers; 1024.
 	Outstanding, Wants int
 	// Patience is how long a peer may send nothing, or take nothing, while the
 	// other side waits for it; 10 s.
 	Patience time.Duration
+	// Rate is how many bytes a second a peer has to send or take at least, once
+	// Patience has been used up; 16 KiB.
+	Rate int
 	// DialTimeout bounds a connection to a peer to fetch from; 10 s.
 	DialTimeout time.Duration
 	Observer    Observer
@@ -37,8 +40,10 @@ type Config struct {
 
 func (c Config) withDefaults() Config {
 	orDefault(&c.Streams, 32)
+	orDefault(&c.PlaceStreams, 16)
 	orDefault(&c.PeerStreams, 4)
-	orDefault(&c.Outstanding, 2<<20)
+	orDefault(&c.Outstanding, 1<<20)
+	orDefault(&c.Rate, 16<<10)
 	orDefault(&c.Wants, 1024)
 	orDefault(&c.Patience, 10*time.Second)
 	orDefault(&c.DialTimeout, 10*time.Second)
@@ -53,8 +58,8 @@ func orDefault[T int | time.Duration](field *T, value T) {
 
 func (c Config) validate() error {
 	for name, value := range map[string]int64{
-		"streams": int64(c.Streams), "peer streams": int64(c.PeerStreams), "outstanding": int64(c.Outstanding),
-		"wants": int64(c.Wants), "patience": int64(c.Patience), "dial timeout": int64(c.DialTimeout),
+		"streams": int64(c.Streams), "place streams": int64(c.PlaceStreams), "peer streams": int64(c.PeerStreams),
+		"outstanding": int64(c.Outstanding), "wants": int64(c.Wants), "rate": int64(c.Rate), "patience": int64(c.Patience), "dial timeout": int64(c.DialTimeout),
 	} {
 		if value < 0 {
 			return fmt.Errorf("configuring exchange: %s is negative: %d", name, value)
@@ -69,7 +74,7 @@ const (
 	messageSize = 256 << 10
 	// senders is how many messages bitswap sends at a time, to all peers. Who
 	// does not read holds up as many as make Outstanding, for Patience.
-	senders = 64
+	senders = 128
 )
 
 // Exchange serves the packages of a store and fetches others.
@@ -82,10 +87,8 @@ type Exchange struct {
 	ready   chan struct{} // closed when Run serves
 	stopped chan struct{} // closed when Run has ended
 
-	mu      sync.Mutex
-	streams map[peer.ID]int // being served
-	serving int             // all of them
-	running sync.WaitGroup  // handlers of streams
+	streams *admission // of Protocol
+	inbound *inbound
 }
 
 // New serves nothing before Run.
@@ -95,18 +98,20 @@ func New(cfg Config, h host.Host, s *store.Store) (*Exchange, error) {
 		return nil, err
 	}
 	e := &Exchange{
-		cfg: cfg, host: h, store: s, streams: make(map[peer.ID]int),
+		cfg: cfg, host: h, store: s, streams: newAdmission(cfg.Streams, cfg.PlaceStreams, cfg.PeerStreams),
 		ready: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	var err error
-	e.wants, err = newWants(&e.cfg.Observer, cfg.Patience)
+	e.wants, err = newWants(&e.cfg)
+	e.inbound = newInbound(&e.cfg, e.wants)
 	return e, err
 }
 
 // Run serves until ctx ends. It may be called once.
 func (e *Exchange) Run(ctx context.Context) error {
 	defer close(e.stopped)
-	net := impatientNetwork{bsnet.NewFromIpfsHost(e.host, bsnet.SupportedProtocols([]protocol.ID{bsnet.ProtocolBitswap})), e.cfg.Patience}
+	bound := boundHost{e.host, func(s libp2pnetwork.Stream, handle libp2pnetwork.StreamHandler) { e.inbound.serve(ctx, s, handle) }}
+	net := impatientNetwork{bsnet.NewFromIpfsHost(bound, bsnet.SupportedProtocols([]protocol.ID{bsnet.ProtocolBitswap})), e.cfg.Patience}
 	sender := server.New(ctx, net, accepted{e.store},
 		server.MaxOutstandingBytesPerPeer(e.cfg.Outstanding), server.MaxQueuedWantlistEntriesPerPeer(uint(e.cfg.Wants)),
 		server.WithTargetMessageSize(messageSize), server.TaskWorkerCount(senders), server.MaxCidSize(64), server.EngineBlockstoreWorkerCount(8),
@@ -120,17 +125,9 @@ func (e *Exchange) Run(ctx context.Context) error {
 	e.host.RemoveStreamHandler(bsnet.ProtocolBitswap)
 	net.Stop()
 	sender.Close()
-	e.closeStreams()
-	e.running.Wait()
+	e.streams.close()
+	e.inbound.streams.close()
 	return nil
-}
-
-// closeStreams keeps streams that come while the handlers are taken away from
-// being served.
-func (e *Exchange) closeStreams() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.serving = e.cfg.Streams
 }
 
 // Ready is closed once the exchange serves and may be fetched with.
@@ -168,7 +165,7 @@ func (e *Exchange) Sources(ctx context.Context, h pkg.Hash, peers []peer.AddrInf
 		if info.ID == e.host.ID() {
 			continue
 		}
-		s := newSession(info.ID, h)
+		s := newSession(info.ID, h, pace{patience: e.cfg.Patience, rate: e.cfg.Rate})
 		e.wants.open(s)
 		sessions = append(sessions, s)
 		sources = append(sources, &remote{exchange: e, info: info, session: s, dialled: make(chan struct{}, 1)})

@@ -107,3 +107,17 @@ func readBlock(r *bufio.Reader) ([]byte, error) {
 	}
 	return data, nil
 }
+
+// writeBlock is the opposite of readBlock.
+func writeBlock(w *bufio.Writer, data []byte) error {
+	var head [4]byte
+	binary.BigEndian.PutUint32(head[:], uint32(len(data)))
+	_, err := w.Write(head[:])
+	if len(data) >= w.Size() && err == nil {
+		err = w.Flush() // after which it passes on what is as large
+	}
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	return err
+}

@@ -308,26 +308,38 @@ func TestFlood(t *testing.T) {
 	}
 }
 
-// TestPlaces: at most so many streams of one peer, and of all.
-func TestPlaces(t *testing.T) {
-	e := start(t, Config{Streams: 3, PeerStreams: 2}).Exchange
+// TestAdmission: at most so much for one peer, for those of one place, and for
+// all.
+func TestAdmission(t *testing.T) {
+	a := newAdmission(5, 3, 2)
 	for i, step := range []struct {
-		peer peer.ID
-		ok   bool
-	}{{"a", true}, {"a", true}, {"a", false}, {"b", true}, {"c", false}} {
-		if e.enter(step.peer) != step.ok {
+		who visitor
+		n   int
+		ok  bool
+	}{
+		{visitor{"a", "here"}, 2, true}, {visitor{"a", "here"}, 1, false}, {visitor{"b", "here"}, 2, false}, {visitor{"b", "here"}, 1, true},
+		{visitor{"c", "here"}, 1, false}, {visitor{"c", "there"}, 2, true}, {visitor{"d", "elsewhere"}, 1, false},
+	} {
+		if a.enter(step.who, step.n) != step.ok {
 			t.Errorf("step %d: %v", i, !step.ok)
 		}
 	}
-	e.leave("a")
-	if !e.enter("c") {
-		t.Error("a place that was left is taken")
+	a.leave(visitor{"a", "here"}, 2)
+	if !a.enter(visitor{"d", "here"}, 1) {
+		t.Error("room that was left is taken")
 	}
-	for _, p := range []peer.ID{"a", "b", "c"} {
-		e.leave(p)
+	ended := make(chan struct{})
+	go func() { a.close(); close(ended) }()
+	await(t, "the end of admission", func() bool { a.mu.Lock(); defer a.mu.Unlock(); return a.closed })
+	a.leave(visitor{"b", "here"}, 1)
+	if a.enter(visitor{"b", "here"}, 1) {
+		t.Error("somebody is admitted while the rest leave")
 	}
-	if len(e.streams) != 0 || e.serving != 0 {
-		t.Errorf("%d streams of %v are left", e.serving, e.streams)
+	a.leave(visitor{"c", "there"}, 2)
+	a.leave(visitor{"d", "here"}, 1)
+	<-ended
+	if len(a.peers)+len(a.places)+a.used != 0 {
+		t.Errorf("%d are left, of %v and %v", a.used, a.peers, a.places)
 	}
 }
 

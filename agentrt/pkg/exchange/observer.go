@@ -36,7 +36,7 @@ type Observer struct {
 	Moved func(Traffic)
 	// Faulty is told about a peer that broke the rules or kept silent.
 	Faulty func(peer.ID, Fault)
-	// Refused counts requests that were too many at a time, or none.
+	// Refused counts requests that were too many or too much at a time, or none.
 	Refused func(peer.ID)
 }
 
@@ -47,6 +47,7 @@ type Fault string
 const (
 	FaultWrong  Fault = "wrong bytes"  // or a block nobody had asked it for
 	FaultSilent Fault = "silence"      // nothing came for too long
+	FaultSlow   Fault = "too slow"     // too little came in all
 	FaultFrame  Fault = "not a stream" // of the protocol
 )
 

@@ -97,6 +97,8 @@ func faultOf(err error) (Fault, bool) {
 		return FaultWrong, true
 	case errors.Is(err, errFrame):
 		return FaultFrame, true
+	case errors.Is(err, errSlow):
+		return FaultSlow, true
 	case timedOut(err):
 		return FaultSilent, true
 	}
@@ -140,15 +142,17 @@ func (r *remote) pump(ctx context.Context, s network.Stream, in *bufio.Reader, t
 	defer reader.Wait()
 	defer func() { _ = s.CloseRead() }()
 	defer close(done)
+	sender := pace{patience: r.exchange.cfg.Patience, rate: r.exchange.cfg.Rate}
 	reader.Go(func() {
 		defer close(blocks)
 		for {
-			_ = s.SetReadDeadline(time.Now().Add(r.exchange.cfg.Patience))
-			data, err := readBlock(in)
+			var data []byte
+			err := sender.wait(s.SetReadDeadline, func() (err error) { data, err = readBlock(in); return err })
 			if err != nil {
 				ended = err
 				return
 			}
+			sender.moved(len(data))
 			select {
 			case blocks <- data:
 			case <-done:

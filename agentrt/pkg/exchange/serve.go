@@ -3,12 +3,10 @@ package exchange
 import (
 	"bufio"
 	"context"
-	"encoding/binary"
 	"errors"
 	"time"
 
 	"github.com/libp2p/go-libp2p/core/network"
-	"github.com/libp2p/go-libp2p/core/peer"
 
 	"go-acn/agentrt/pkg"
 	"go-acn/agentrt/pkg/store"
@@ -19,20 +17,20 @@ const sendBuffer = 64 << 10
 
 // serve answers one stream of Protocol.
 func (e *Exchange) serve(ctx context.Context, s network.Stream) {
-	p := s.Conn().RemotePeer()
+	v := visitorOn(s.Conn())
 	_ = s.SetDeadline(time.Now().Add(e.cfg.Patience))
-	if !e.enter(p) {
-		e.cfg.Observer.refused(p)
+	if !e.streams.enter(v, 1) {
+		e.cfg.Observer.refused(v.peer)
 		_, _ = s.Write([]byte{byte(statusBusy)})
 		_ = s.Close()
 		return
 	}
-	defer e.leave(p)
+	defer e.streams.leave(v, 1)
 	stop := context.AfterFunc(ctx, func() { _ = s.Reset() })
 	defer stop()
 	wanted, err := readRequest(s)
 	if err != nil {
-		e.cfg.Observer.refused(p)
+		e.cfg.Observer.refused(v.peer)
 		_, _ = s.Write([]byte{byte(statusBad)})
 		_ = s.Close()
 		return
@@ -45,22 +43,15 @@ func (e *Exchange) serve(ctx context.Context, s network.Stream) {
 func (e *Exchange) send(ctx context.Context, s network.Stream, wanted []pkg.Hash) {
 	t := Traffic{Peer: s.Conn().RemotePeer(), Package: wanted[0], Way: Stream, Out: true}
 	w := bufio.NewWriterSize(s, sendBuffer)
+	reader := pace{patience: e.cfg.Patience, rate: e.cfg.Rate}
 	err := e.store.Send(ctx, wanted, func(data []byte) error {
-		_ = s.SetWriteDeadline(time.Now().Add(e.cfg.Patience))
 		if t.Blocks == 0 {
 			_ = w.WriteByte(byte(statusOK))
 		}
-		var head [4]byte
-		binary.BigEndian.PutUint32(head[:], uint32(len(data)))
-		_, err := w.Write(head[:])
-		if len(data) >= sendBuffer && err == nil {
-			err = w.Flush() // after which the writer passes on what is as large
-		}
-		if err == nil {
-			_, err = w.Write(data)
-		}
 		t.Blocks++
 		t.Bytes += int64(len(data))
+		err := reader.wait(s.SetWriteDeadline, func() error { return writeBlock(w, data) })
+		reader.moved(len(data))
 		return err
 	})
 	if errors.Is(err, store.ErrNotFound) && t.Blocks == 0 {
@@ -68,7 +59,7 @@ func (e *Exchange) send(ctx context.Context, s network.Stream, wanted []pkg.Hash
 		err = nil
 	}
 	if err == nil {
-		err = w.Flush()
+		err = reader.wait(s.SetWriteDeadline, w.Flush)
 	}
 	e.cfg.Observer.moved(t)
 	if err != nil {
@@ -76,27 +67,4 @@ func (e *Exchange) send(ctx context.Context, s network.Stream, wanted []pkg.Hash
 		return
 	}
 	_ = s.Close()
-}
-
-// enter takes a place for a stream.
-func (e *Exchange) enter(p peer.ID) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.serving >= e.cfg.Streams || e.streams[p] >= e.cfg.PeerStreams {
-		return false
-	}
-	e.serving++
-	e.streams[p]++
-	e.running.Add(1)
-	return true
-}
-
-func (e *Exchange) leave(p peer.ID) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.serving--
-	if e.streams[p]--; e.streams[p] == 0 {
-		delete(e.streams, p)
-	}
-	e.running.Done()
 }

@@ -22,9 +22,8 @@ import (
 // connected, and does not tell who gave wrong bytes; ours asks one peer at a
 // time for what that peer is known to have, or says it has.
 type wants struct {
-	observer *Observer
-	patience time.Duration
-	net      network.BitSwapNetwork // set before any session is opened
+	cfg *Config
+	net network.BitSwapNetwork // set before any session is opened
 
 	mu       sync.Mutex
 	sessions map[peer.ID]map[*session]struct{}
@@ -40,9 +39,9 @@ type ask struct {
 // mostLate bounds wants.late.
 const mostLate = 4096
 
-func newWants(observer *Observer, patience time.Duration) (*wants, error) {
+func newWants(cfg *Config) (*wants, error) {
 	late, err := simplelru.NewLRU[ask, struct{}](mostLate, nil)
-	return &wants{observer: observer, patience: patience, sessions: make(map[peer.ID]map[*session]struct{}), late: late}, err
+	return &wants{cfg: cfg, sessions: make(map[peer.ID]map[*session]struct{}), late: late}, err
 }
 
 // session is one peer in one fetch.
@@ -55,8 +54,10 @@ type session struct {
 	mu      sync.Mutex
 	waiting map[pkg.Hash]chan result
 	asked   map[pkg.Hash]bool // ever; true once it came
+	since   time.Time         // of which on somebody waits, if anybody does
 	last    time.Time         // when it last sent something of use
-	faulty  error             // what it did, nil if nothing
+	pace    pace
+	faulty  error // what it did, nil if nothing
 }
 
 // result is a block, or why there is none.
@@ -67,9 +68,9 @@ type result struct {
 
 var errAbsent = errors.New("it has no such block")
 
-func newSession(p peer.ID, fetched pkg.Hash) *session {
+func newSession(p peer.ID, fetched pkg.Hash, slowest pace) *session {
 	return &session{
-		peer: p, fetched: fetched, sending: make(chan struct{}, 1),
+		pace: slowest, peer: p, fetched: fetched, sending: make(chan struct{}, 1),
 		waiting: make(map[pkg.Hash]chan result), asked: make(map[pkg.Hash]bool),
 	}
 }
@@ -128,7 +129,7 @@ func (w *wants) receive(p peer.ID, m bitswapMessage) {
 		if !wanted {
 			t.Useless = t.Bytes
 		}
-		w.observer.moved(t)
+		w.cfg.Observer.moved(t)
 		if !expected && len(sessions) > 0 && !w.isLate(p, h) {
 			w.blame(p, FaultWrong)
 		}
@@ -156,7 +157,7 @@ func (w *wants) blame(p peer.ID, fault Fault) {
 		first = s.blame(fault) || first
 	}
 	if first {
-		w.observer.faulty(p, fault)
+		w.cfg.Observer.faulty(p, fault)
 	}
 }
 
@@ -176,7 +177,8 @@ func (s *session) answer(h pkg.Hash, r result) bool {
 	defer s.mu.Unlock()
 	waiting, ok := s.waiting[h]
 	if ok {
-		delete(s.waiting, h)
+		s.pace.moved(len(r.data)) // to say that it is not there is an answer, too
+		s.drop(h)
 		waiting <- r // has room for it
 	}
 	return ok
@@ -191,7 +193,7 @@ func (s *session) blame(fault Fault) (first bool) {
 	}
 	s.faulty = fmt.Errorf("%w: %s", store.ErrFaulty, fault)
 	for h, waiting := range s.waiting {
-		delete(s.waiting, h)
+		s.drop(h)
 		waiting <- result{err: s.faulty}
 	}
 	return true
@@ -206,6 +208,9 @@ func (s *session) expect(h pkg.Hash) (<-chan result, error) {
 	}
 	if _, twice := s.waiting[h]; twice {
 		return nil, errors.New("asked for twice at a time")
+	}
+	if len(s.waiting) == 0 {
+		s.since = time.Now()
 	}
 	answer := make(chan result, 1)
 	s.waiting[h] = answer
@@ -230,17 +235,36 @@ func (s *session) unanswered() []pkg.Hash {
 func (s *session) forget(h pkg.Hash) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.waiting, h)
+	s.drop(h)
 }
 
-// quiet is how long the peer has sent nothing of use since a time.
-func (s *session) quiet(since time.Time) time.Duration {
+// drop is called with the lock held.
+func (s *session) drop(h pkg.Hash) {
+	if _, waits := s.waiting[h]; !waits {
+		return
+	}
+	if delete(s.waiting, h); len(s.waiting) == 0 {
+		s.pace.waited += time.Since(s.since)
+	}
+}
+
+// left is how long an answer may be waited for that was asked for at a time,
+// and what is wrong if that is over.
+func (s *session) left(asked time.Time) (time.Duration, Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.last.After(since) {
-		since = s.last
+	if s.last.After(asked) {
+		asked = s.last
 	}
-	return time.Since(since)
+	quiet := s.pace.patience - time.Since(asked)
+	if quiet <= 0 {
+		return quiet, FaultSilent
+	}
+	now := s.pace
+	if len(s.waiting) > 0 {
+		now.waited += time.Since(s.since)
+	}
+	return min(quiet, now.left()), FaultSlow
 }
 
 // block asks the peer of a session for a block.
@@ -256,7 +280,8 @@ func (w *wants) block(ctx context.Context, s *session, h pkg.Hash) ([]byte, erro
 		return nil, fmt.Errorf("asking: %w", err)
 	}
 	asked := time.Now()
-	timer := time.NewTimer(w.patience)
+	left, fault := s.left(asked)
+	timer := time.NewTimer(left)
 	defer timer.Stop()
 	for {
 		select {
@@ -265,18 +290,18 @@ func (w *wants) block(ctx context.Context, s *session, h pkg.Hash) ([]byte, erro
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		case <-timer.C:
-			if quiet := s.quiet(asked); quiet < w.patience {
-				timer.Reset(w.patience - quiet)
+			if left, fault = s.left(asked); left <= 0 {
+				w.blame(s.peer, fault)
 				continue
 			}
-			w.blame(s.peer, FaultSilent)
+			timer.Reset(left)
 		}
 	}
 }
 
 // send sends messages one at a time over one stream.
 func (w *wants) send(ctx context.Context, s *session, m bitswapMessage) error {
-	ctx, cancel := context.WithTimeout(ctx, w.patience)
+	ctx, cancel := context.WithTimeout(ctx, w.cfg.Patience)
 	defer cancel()
 	select {
 	case s.sending <- struct{}{}:
@@ -285,7 +310,7 @@ func (w *wants) send(ctx context.Context, s *session, m bitswapMessage) error {
 		return ctx.Err()
 	}
 	if s.sender == nil {
-		sender, err := w.net.NewMessageSender(ctx, s.peer, &network.MessageSenderOpts{MaxRetries: 1, SendTimeout: w.patience})
+		sender, err := w.net.NewMessageSender(ctx, s.peer, &network.MessageSenderOpts{MaxRetries: 2, SendTimeout: w.cfg.Patience})
 		if err != nil {
 			return err
 		}
