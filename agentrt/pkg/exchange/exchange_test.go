@@ -190,6 +190,8 @@ func TestFetch(t *testing.T) {
 				t.Fatalf("%+v, %v", got, err)
 			}
 			blocks, bytes := ideal(t, from.store, entry.Hash)
+			// Observers are told when the block has been handed over already.
+			await(t, "what both sides say", func() bool { return to.sum(way, false).Blocks >= blocks && from.sum(way, true).Blocks >= blocks })
 			if in := to.sum(way, false); in.Blocks != blocks || in.Bytes != bytes || in.Useless != 0 {
 				t.Errorf("received %+v, ideal are %d blocks of %d bytes", in, blocks, bytes)
 			}

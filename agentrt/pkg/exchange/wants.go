@@ -257,14 +257,14 @@ func (s *session) left(asked time.Time) (time.Duration, Fault) {
 		asked = s.last
 	}
 	quiet := s.pace.patience - time.Since(asked)
-	if quiet <= 0 {
-		return quiet, FaultSilent
-	}
 	now := s.pace
 	if len(s.waiting) > 0 {
 		now.waited += time.Since(s.since)
 	}
-	return min(quiet, now.left()), FaultSlow
+	if pace := now.left(); pace < quiet && s.pace.bytes > 0 {
+		return pace, FaultSlow
+	}
+	return quiet, FaultSilent
 }
 
 // block asks the peer of a session for a block.
