@@ -133,14 +133,17 @@ func (c *console) withStore(ctx context.Context, f *fetching, do func(context.Co
 	if err != nil {
 		return err
 	}
-	defer kept.close()
 	err = c.withSources(ctx, f, kept.Store, func(ctx context.Context, sources []store.Source) error {
 		return do(ctx, f, kept.Store, sources)
 	})
+	if err == nil {
+		err = kept.finish(ctx)
+	}
+	kept.close()
 	if err != nil {
 		return err
 	}
-	return kept.finish(ctx)
+	return kept.shrink(ctx)
 }
 
 func (c *console) fetchPackage(ctx context.Context, f *fetching, s *store.Store, sources []store.Source) error {

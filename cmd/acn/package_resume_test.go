@@ -95,4 +95,19 @@ func TestKilledFetchGoesOn(t *testing.T) {
 	if err != nil || got.Hash != entry.Hash {
 		t.Errorf("%+v, %v", got, err)
 	}
+	// What is complete takes no room in the cache.
+	left := int64(0)
+	err = filepath.WalkDir(filepath.Join(dir, "cache"), func(_ string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			left += info.Size()
+		}
+		return err
+	})
+	if err != nil || left > 1<<20 {
+		t.Errorf("%d bytes are left in the cache, %v", left, err)
+	}
 }

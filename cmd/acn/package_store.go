@@ -18,6 +18,7 @@ import (
 type packageStore struct {
 	*store.Store
 	file io.Closer
+	dir  string
 	keep bool // when the command is done
 }
 
@@ -43,7 +44,7 @@ func (c *console) openPackageStore(dir string) (*packageStore, error) {
 		}
 		return nil, fail(err, hint)
 	}
-	return &packageStore{Store: store.New(data, pkg.Limits{}), file: data, keep: named}, nil
+	return &packageStore{Store: store.New(data, pkg.Limits{}), file: data, dir: dir, keep: named}, nil
 }
 
 // cacheDir is os.UserCacheDir of the environment the console was given.
@@ -70,3 +71,15 @@ func (s *packageStore) finish(ctx context.Context) error {
 }
 
 func (s *packageStore) close() { _ = s.file.Close() } // everything that matters was synced
+
+// shrink makes a store in the cache, which is empty and closed, a small one.
+func (s *packageStore) shrink(ctx context.Context) error {
+	if s.keep {
+		return nil
+	}
+	err := disk.Shrink(ctx, s.dir)
+	if errors.Is(err, syscall.EAGAIN) {
+		return nil // by now another fetch has it, and shrinks it in turn
+	}
+	return err
+}

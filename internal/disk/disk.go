@@ -3,6 +3,8 @@
 package disk
 
 import (
+	"context"
+	"errors"
 	"fmt"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -14,23 +16,47 @@ import (
 // authors use it, with buffers for records of a few hundred bytes rather than
 // for a database.
 func Open(path string) (datastore.Batching, error) {
-	return open(path, &pebble.Options{MemTableSize: 1 << 20})
+	return orNil(open(path, &pebble.Options{MemTableSize: 1 << 20}))
 }
 
 // OpenLarge is Open for values of hundreds of kilobytes that come by the dozen:
 // what is written at once fits into memory, and is not written to disk twice
 // while somebody waits for it.
 func OpenLarge(path string) (datastore.Batching, error) {
-	return open(path, &pebble.Options{MemTableSize: 32 << 20})
+	return orNil(open(path, &pebble.Options{MemTableSize: 32 << 20}))
 }
 
-func open(path string, options *pebble.Options) (datastore.Batching, error) {
+func open(path string, options *pebble.Options) (*pebbleds.Datastore, error) {
 	options.CacheSize, options.MaxOpenFiles, options.Logger = 4<<20, 128, silent{}
 	store, err := pebbleds.NewDatastore(path, pebbleds.WithPebbleOpts(options))
 	if err != nil {
 		return nil, fmt.Errorf("opening datastore %s (is another process using it?): %w", path, err)
 	}
 	return store, nil
+}
+
+// orNil keeps a nil pointer from being an interface that is not nil.
+func orNil(store *pebbleds.Datastore, err error) (datastore.Batching, error) {
+	if err != nil {
+		return nil, err
+	}
+	return store, nil
+}
+
+// Shrink gives back to the disk what was deleted from the datastore in a folder
+// that nobody has open. Pebble does so in its own time, which a datastore that
+// is open for moments only does not have; and it keeps logs to write on, until
+// it is opened anew.
+func Shrink(ctx context.Context, path string) error {
+	store, err := open(path, &pebble.Options{})
+	if err != nil {
+		return err
+	}
+	err = store.DB.Compact(ctx, []byte{}, []byte{0xff}, true) // keys are paths
+	if err := errors.Join(err, store.Close()); err != nil {
+		return fmt.Errorf("shrinking datastore %s: %w", path, err)
+	}
+	return nil
 }
 
 // silent drops what Pebble would print about its files.

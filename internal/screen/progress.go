@@ -91,15 +91,17 @@ func Count(n int64) string {
 	return fmt.Sprintf("%s,%03d", Count(n/1000), n%1000)
 }
 
-// Bytes is n in kB or MiB.
+// Bytes is n in the largest of B, KiB, MiB and GiB that gives 1 or more.
 func Bytes(n int64) string {
 	switch {
 	case n < 0:
 		return "-" + Bytes(-n)
-	case n < 1000:
+	case n < 1<<10:
 		return fmt.Sprintf("%d B", n)
 	case n < 1<<20:
-		return fmt.Sprintf("%.1f kB", float64(n)/1000)
+		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+	case n < 1<<30:
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
 	}
-	return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
 }

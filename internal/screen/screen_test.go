@@ -99,7 +99,8 @@ func TestFormats(t *testing.T) {
 		{Duration(1500 * time.Millisecond), "1.50 s"},
 		{Duration(125 * time.Second), "2m5s"},
 		{Count(0), "0"}, {Count(999), "999"}, {Count(1000), "1,000"}, {Count(-1234567), "-1,234,567"},
-		{Bytes(999), "999 B"}, {Bytes(43_000), "43.0 kB"}, {Bytes(31 << 20), "31.0 MiB"}, {Bytes(-1000), "-1.0 kB"},
+		{Bytes(1023), "1023 B"}, {Bytes(1024), "1.0 KiB"}, {Bytes(43_000), "42.0 KiB"}, {Bytes(31 << 20), "31.0 MiB"},
+		{Bytes(5 << 30), "5.0 GiB"}, {Bytes(-2048), "-2.0 KiB"},
 		{Pad("é", 3) + "|", "é  |"}, {PadLeft("é", 3), "  é"}, {Pad("long", 2), "long"}, {Pad("", 50), strings.Repeat(" ", 50)},
 	} {
 		if test.got != test.want {
