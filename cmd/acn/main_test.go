@@ -74,7 +74,9 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 	in, out, err := os.Pipe()
 	ts.Check(err)
 	cmd := &exec.Cmd{Path: path, Args: args[2:], Dir: ts.MkAbs("."), Stdout: out, Stderr: out}
-	cmd.Env = []string{"HOME=" + ts.Getenv("HOME"), "PATH=" + ts.Getenv("PATH")}
+	for _, variable := range []string{"HOME", "PATH", "LOCAL_CHAIN_RPC"} {
+		cmd.Env = append(cmd.Env, variable+"="+ts.Getenv(variable))
+	}
 	ts.Check(cmd.Start())
 	ts.Check(out.Close()) // the program has its own
 	r := &running{cmd: cmd, read: make(chan string, 1)}

@@ -79,7 +79,7 @@ func (c *console) runNode(ctx context.Context, s *settings.Settings, markers io.
 	cfg.Identity, cfg.Logger, cfg.Markers, cfg.Ready = identity, logger, markers, ready
 	var deps node.Deps
 	if s.Registry.On {
-		registry, err := newRegistryNode(s, open)
+		registry, err := c.newRegistryNode(s, open)
 		if err != nil {
 			return err
 		}

@@ -25,6 +25,7 @@ type registryNode struct {
 	settings *settings.Registry
 	dataDir  string
 	gateways []store.Source
+	feeds    []*chainFeed
 	ready    func(api, kubo string) // when all of it listens
 }
 
@@ -35,7 +36,7 @@ const (
 )
 
 // newRegistryNode checks what the settings cannot.
-func newRegistryNode(s *settings.Settings, ready func(api, kubo string)) (*registryNode, error) {
+func (c *console) newRegistryNode(s *settings.Settings, ready func(api, kubo string)) (*registryNode, error) {
 	gateways, err := gatewaySources(s.Registry.Gateways)
 	if err != nil {
 		return nil, err
@@ -43,11 +44,18 @@ func newRegistryNode(s *settings.Settings, ready func(api, kubo string)) (*regis
 	if err := station.Check(s.Registry.Members); err != nil {
 		return nil, wrongUse("members are nodes of this project; a node prints its multiaddrs when it starts", "--registry-member: %w", err)
 	}
-	return &registryNode{&s.Registry, s.DataDir, gateways, ready}, nil
+	feeds, err := c.chainFeeds(&s.Registry)
+	if err != nil {
+		return nil, err
+	}
+	return &registryNode{&s.Registry, s.DataDir, gateways, feeds, ready}, nil
 }
 
 // Run implements node.Service.
 func (n *registryNode) Run(ctx context.Context, on node.Platform) error {
+	for _, feed := range n.feeds {
+		defer feed.node.Close()
+	}
 	s, err := station.New(n.config(on), station.Needs{Host: on.Host, Contents: on.Contents, Data: on.Store, Identity: on.Identity})
 	if err != nil {
 		return err
@@ -63,13 +71,17 @@ func (n *registryNode) Run(ctx context.Context, on node.Platform) error {
 
 // config is what the settings and the node say about a registry.
 func (n *registryNode) config(on node.Platform) station.Config {
+	var feeds []station.Feed
+	for _, feed := range n.feeds {
+		feeds = append(feeds, feed)
+	}
 	return station.Config{
 		Registry: registry.Config{
 			Publishers: n.settings.Publishers, Quota: n.settings.Quota, Lease: n.settings.Lease,
 			CollectEvery: n.settings.Collect, Reserve: n.settings.Reserve, Free: freeSpace(n.dataDir),
 			AuditFile: filepath.Join(n.dataDir, auditFile), Logger: on.Logger, Observer: observeRegistry(on.Meters()),
 		},
-		Members: n.settings.Members, Factor: n.settings.Factor, Gateways: n.gateways, Copies: observeCopies(on.Meters()),
+		Members: n.settings.Members, Factor: n.settings.Factor, Gateways: n.gateways, Feeds: feeds, Copies: observeCopies(on.Meters()),
 	}
 }
 

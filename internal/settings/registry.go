@@ -3,6 +3,8 @@ package settings
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"go-acn/agentrt/registry"
@@ -46,6 +48,32 @@ var size = kind[int64]{placeholder: "SIZE", hint: "for example 512MiB or 2GiB", 
 	}
 	return bytes, err
 }}
+
+// Subscription is a unit or service on a chain whose packages a registry keeps.
+type Subscription struct {
+	Chain string
+	Kind  string // component, agent or service
+	ID    uint32
+}
+
+var subscriptions = kind[[]Subscription]{placeholder: "CHAIN:KIND/N,...", hint: "for example gnosis:service/12, ethereum:agent/3 or ethereum:component/7",
+	parse: func(text string) ([]Subscription, error) {
+		items, err := words.parse(text)
+		if err != nil {
+			return nil, err
+		}
+		var all []Subscription
+		for _, item := range items {
+			chain, unit, _ := strings.Cut(item, ":")
+			what, number, _ := strings.Cut(unit, "/")
+			id, err := strconv.ParseUint(number, 10, 32)
+			if err != nil || id == 0 || chain == "" || !slices.Contains([]string{"component", "agent", "service"}, what) {
+				return nil, fmt.Errorf("%q names no component, agent or service of a chain", shorten(item))
+			}
+			all = append(all, Subscription{chain, what, uint32(id)})
+		}
+		return all, nil
+	}}
 
 // check holds the registry's settings against each other.
 func (r *Registry) check(dataDir string) error {

@@ -64,6 +64,8 @@ type Registry struct {
 	Gateways   []string // URLs
 	Members    []string // multiaddrs with /p2p/ID
 	Factor     int
+	Subscribe  []Subscription
+	Chains     string // file
 }
 
 // Secret is text that prints as a placeholder.

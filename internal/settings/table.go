@@ -82,6 +82,10 @@ var table = []line{
 		"the other registry nodes that keep copies of the same packages"},
 	{"registry-factor", "ACN_REGISTRY_FACTOR", "", "3", number(1, 32).into(func(s *Settings) *int { return &s.Registry.Factor }),
 		"how many of them hold each package"},
+	{"registry-subscribe", "ACN_REGISTRY_SUBSCRIBE", "", "", subscriptions.into(func(s *Settings) *[]Subscription { return &s.Registry.Subscribe }).many(),
+		"units and services on chains whose packages are kept whoever pins them"},
+	{"chains", "ACN_CHAINS", "", "", path.into(func(s *Settings) *string { return &s.Registry.Chains }),
+		"file of chains, for what is subscribed to"},
 
 	{"agent-socket", "ACN_AGENT_SOCKET", "AEA_TO_NODE", "", dialable.into(func(s *Settings) *string { return &s.AgentSocket }),
 		"address where the agent beside this node listens"},

@@ -281,28 +281,34 @@ func (s *Service) wanted(now time.Time) []pkg.Hash {
 }
 
 // follow asks a feed. One that fails has said what it said before: packages are
-// not forgotten because a chain cannot be reached.
+// not forgotten because a chain cannot be reached. It is asked again sooner.
 func (s *Service) follow(ctx context.Context, i int, feed Feed) {
-	ticker := time.NewTicker(s.cfg.FeedEvery)
-	defer ticker.Stop()
+	again := time.NewTimer(0)
+	defer again.Stop()
+	retry := s.cfg.FeedEvery / 16
 	for {
-		asking, cancel := context.WithTimeout(ctx, s.cfg.FeedEvery)
-		packages, err := feed.Packages(asking)
-		cancel()
-		switch {
-		case err == nil:
-			s.mu.Lock()
-			s.fed[i] = append([]pkg.Hash{}, packages...) // not nil
-			s.mu.Unlock()
-			s.Changed()
-		case ctx.Err() == nil:
-			s.cfg.Log.Warn("a list of packages cannot be read", slog.Any("err", err))
-		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-again.C:
 		}
+		asking, cancel := context.WithTimeout(ctx, s.cfg.FeedEvery)
+		packages, err := feed.Packages(asking)
+		cancel()
+		if err != nil {
+			if ctx.Err() == nil {
+				s.cfg.Log.Warn("a list of packages cannot be read", slog.Any("err", err))
+			}
+			again.Reset(retry)
+			retry = min(2*retry, s.cfg.FeedEvery)
+			continue
+		}
+		s.mu.Lock()
+		s.fed[i] = append([]pkg.Hash{}, packages...) // not nil
+		s.mu.Unlock()
+		s.Changed()
+		retry = s.cfg.FeedEvery / 16
+		again.Reset(s.cfg.FeedEvery)
 	}
 }
 

@@ -38,7 +38,9 @@ type Config struct {
 	Factor  int
 	// Gateways are asked for packages that others need and no node has.
 	Gateways []store.Source
-	Copies   Observer
+	// Feeds name packages that are wanted besides those that are pinned.
+	Feeds  []Feed
+	Copies Observer
 }
 
 // Observer is told what happens to copies; nil fields are skipped.
@@ -122,8 +124,13 @@ func New(cfg Config, needs Needs) (*Station, error) {
 	}
 	replicas := replica.Config{Members: members, Log: cfg.Registry.Logger, Observer: cfg.Copies.observer()}
 	replicas.Plan.Factor = cfg.Factor
+	feeds, err := s.feeds(cfg.Feeds)
+	if err != nil {
+		return nil, err
+	}
 	s.copies, err = replica.New(replicas, replica.Needs{
-		Host: needs.Host, Packages: keeper.New(s.registry, s.exchange, needs.Contents), Pins: s.registry.Pins(), Announcer: needs.Contents, Data: needs.Data,
+		Host: needs.Host, Packages: keeper.New(s.registry, s.exchange, s.find), Pins: s.registry.Pins(), Feeds: feeds,
+		Announcer: needs.Contents, Data: needs.Data,
 	})
 	copies.Store(s.copies)
 	return s, err

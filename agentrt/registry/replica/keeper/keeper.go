@@ -15,23 +15,18 @@ import (
 	"go-acn/agentrt/registry"
 )
 
-// Providers searches the network for nodes that have a package, as
-// dht.Directory does.
-type Providers interface {
-	Providers(ctx context.Context, content [32]byte) ([]peer.AddrInfo, error)
-}
-
 // Keeper is a registry with what it takes to fill it. Held, Drop and Damaged
 // are those of the registry.
 type Keeper struct {
 	*registry.Registry
-	exchange  *exchange.Exchange
-	providers Providers
+	exchange *exchange.Exchange
+	find     registry.Finder
 }
 
-// New makes a Keeper. With providers nil packages come from registries alone.
-func New(r *registry.Registry, e *exchange.Exchange, providers Providers) *Keeper {
-	return &Keeper{Registry: r, exchange: e, providers: providers}
+// New makes a Keeper. What no registry has comes from where find says; with
+// find nil packages come from registries alone.
+func New(r *registry.Registry, e *exchange.Exchange, find registry.Finder) *Keeper {
+	return &Keeper{Registry: r, exchange: e, find: find}
 }
 
 // Block is a verified block of something that is here.
@@ -43,19 +38,16 @@ var errNobody = errors.New("nobody is known to have it")
 
 // Fetch gets a package through the gate of the registry.
 func (k *Keeper) Fetch(ctx context.Context, h pkg.Hash, from []peer.ID) error {
+	if len(from) == 0 {
+		if k.find == nil {
+			return fmt.Errorf("fetching %s: %w", h, errNobody)
+		}
+		_, err := k.TakeWith(ctx, h, k.find)
+		return err
+	}
 	peers := make([]peer.AddrInfo, 0, len(from))
 	for _, id := range from {
 		peers = append(peers, peer.AddrInfo{ID: id}) // the host knows the addresses
-	}
-	if len(peers) == 0 && k.providers != nil {
-		found, err := k.providers.Providers(ctx, h)
-		if err != nil {
-			return fmt.Errorf("searching %s: %w", h, err)
-		}
-		peers = found
-	}
-	if len(peers) == 0 {
-		return fmt.Errorf("fetching %s: %w", h, errNobody)
 	}
 	sources, done, err := k.exchange.Sources(ctx, h, peers)
 	if err != nil {

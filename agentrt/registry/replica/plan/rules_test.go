@@ -318,6 +318,13 @@ func TestNobodyHolds(t *testing.T) {
 	s.wants("challenge f", "fetch f")
 }
 
+// Without other members there is nobody to hear from first.
+func TestAlone(t *testing.T) {
+	s := newStage(t, 0)
+	s.Members(s.now, nil, false)
+	s.wants("fetch")
+}
+
 // What fewest hold comes first, and no more at once than may be.
 func TestUrgency(t *testing.T) {
 	s := newStage(t, 0)

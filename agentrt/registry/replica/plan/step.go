@@ -117,9 +117,10 @@ func (m *Machine) look(now time.Time, it *item, s *sweep) {
 }
 
 // known tells whether it is known who holds a package. That nobody does is
-// known after a while: what is wanted may be heard before who holds it.
+// known after a while, unless there is nobody: what is wanted may be heard
+// before who holds it.
 func (m *Machine) known(now time.Time, it *item, holders []*claim) bool {
-	if len(holders) > 0 {
+	if len(holders) > 0 || len(m.members) == 1 { // this node
 		it.alone = time.Time{}
 		return true
 	}
