@@ -39,10 +39,10 @@ func (v *View) Maker(ctx context.Context, address common.Address) (Maker, error)
 	}
 	m := Maker{Address: address, Kind: OtherMaker}
 	var err error
-	if m.Allowed, err = ask(ctx, v, v.cfg.ServiceRegistry, services.PackMapMultisigs(address), services.UnpackMapMultisigs); err != nil {
+	if m.Allowed, err = ask(ctx, v, v.cfg.ServiceRegistry, services().PackMapMultisigs(address), services().UnpackMapMultisigs); err != nil {
 		return Maker{}, fmt.Errorf("asking for permission of %v: %w", address, err)
 	}
-	length, err := maybe(ctx, v, address, makers.PackDEFAULTDATALENGTH(), makers.UnpackDEFAULTDATALENGTH)
+	length, err := maybe(ctx, v, address, makers().PackDEFAULTDATALENGTH(), makers().UnpackDEFAULTDATALENGTH)
 	if err != nil {
 		return Maker{}, fmt.Errorf("asking what %v makes: %w", address, err)
 	}
@@ -94,9 +94,9 @@ type Foresight struct {
 // instances have to be registered, all of them.
 func (v *View) Foresee(ctx context.Context, s Service, m Maker, data []byte) (Foresight, error) {
 	f := Foresight{Maker: m, data: data, service: s.ID}
-	input := makers.PackCreate(s.Instances(), new(big.Int).SetUint64(uint64(s.Threshold)), data)
+	input := makers().PackCreate(s.Instances(), new(big.Int).SetUint64(uint64(s.Threshold)), data)
 	var err error
-	f.Multisig, err = askAs(ctx, v, v.cfg.ServiceRegistry, m.Address, input, makers.UnpackCreate)
+	f.Multisig, err = askAs(ctx, v, v.cfg.ServiceRegistry, m.Address, input, makers().UnpackCreate)
 	if revert := new(Revert); errors.As(err, &revert) {
 		f.err, err = revert, nil
 	}
@@ -131,7 +131,7 @@ func (w *Writer) Deploy(s Service, f Foresight) (Call, error) {
 		return Call{}, fmt.Errorf("deploying %s with %s: %w", s.ID, f.Maker.Kind, f.err)
 	}
 	return Call{
-		To: w.ServiceManager, Data: manager.PackDeploy(s.ID.number(), f.Maker.Address, f.data), Value: new(big.Int),
+		To: w.ServiceManager, Data: manager().PackDeploy(s.ID.number(), f.Maker.Address, f.data), Value: new(big.Int),
 		What: fmt.Sprintf("make %s run with %s, at %v, of which %d of %d instances have to sign", s.ID, f.Maker.Kind, f.Multisig, s.Threshold, s.Count),
 		Who:  s.owned(), After: Deployed,
 	}, nil
@@ -157,7 +157,7 @@ func (w *Writer) Recover(s Service, m Multisig, module common.Address) (Call, er
 		return Call{}, fmt.Errorf("recovering: %v is one of several owners of the multisig %v, which the module cannot undo", s.Owner, m.Address)
 	}
 	return Call{
-		To: module, Data: recovery.PackRecoverAccess(s.ID.number()), Value: new(big.Int),
+		To: module, Data: recovery().PackRecoverAccess(s.ID.number()), Value: new(big.Int),
 		What: fmt.Sprintf("make %v the only owner of the multisig %v of %s, in place of %d instances", s.Owner, m.Address, s.ID, len(m.Owners)),
 		Who:  s.owned(), After: PreRegistration,
 	}, nil

@@ -118,7 +118,7 @@ func account(h common.Hash) (common.Address, bool) {
 }
 
 func unitMinted(log *types.Log) (Event, bool) {
-	event, err := units.UnpackCreateUnitEvent(log)
+	event, err := units().UnpackCreateUnitEvent(log)
 	if err != nil || !laid(log, 1, 3*32) {
 		return Event{}, false
 	}
@@ -126,7 +126,7 @@ func unitMinted(log *types.Log) (Event, bool) {
 }
 
 func unitUpdated(log *types.Log) (Event, bool) {
-	event, err := units.UnpackUpdateUnitHashEvent(log)
+	event, err := units().UnpackUpdateUnitHashEvent(log)
 	if err != nil || !laid(log, 1, 3*32) {
 		return Event{}, false
 	}

@@ -88,7 +88,7 @@ func (w *world) slashNative(s Service) {
 func (w *world) gone(id ServiceID) {
 	w.t.Helper()
 	v, s := w.view(), w.service(id)
-	list, err := ask(w.t.Context(), v, w.at.ServiceRegistry, services.PackGetAgentInstances(id.number()), services.UnpackGetAgentInstances)
+	list, err := ask(w.t.Context(), v, w.at.ServiceRegistry, services().PackGetAgentInstances(id.number()), services().UnpackGetAgentInstances)
 	must(w.t, err)
 	if !slices.Equal(list.AgentInstances, make([]common.Address, 4)) || s.Multisig == (common.Address{}) {
 		w.t.Fatalf("the trap is not there: %v, %v", list.AgentInstances, s.Multisig)
@@ -326,7 +326,7 @@ func TestUnits(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" || got.Newest() != newer[1] {
 			t.Error(diff)
 		}
-		uri, err := ask(t.Context(), w.view(), w.at.ComponentRegistry, units.PackTokenURI(big.NewInt(3)), units.UnpackTokenURI)
+		uri, err := ask(t.Context(), w.view(), w.at.ComponentRegistry, units().PackTokenURI(big.NewInt(3)), units().UnpackTokenURI)
 		if shown, bad := pkg.ParseTokenURI(uri); err != nil || bad != nil || shown != first {
 			t.Errorf("the URI is %s, %v, %v", uri, err, bad)
 		}

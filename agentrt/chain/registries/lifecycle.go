@@ -103,7 +103,7 @@ func (w *Writer) MintService(owner common.Address, t Terms, agents ID) (Call, er
 	}
 	token, ids, params := t.packed()
 	return Call{
-		To: w.ServiceManager, Data: manager.PackCreate(owner, token, t.Config, ids, params, t.Threshold), Value: new(big.Int),
+		To: w.ServiceManager, Data: manager().PackCreate(owner, token, t.Config, ids, params, t.Threshold), Value: new(big.Int),
 		What: fmt.Sprintf("mint a service for %v: %v", owner, t), Who: anybody, After: PreRegistration,
 	}, nil
 }
@@ -123,7 +123,7 @@ func (w *Writer) Update(s Service, t Terms, agents ID) (Call, error) {
 	}
 	token, ids, params := t.packed()
 	return Call{
-		To: w.ServiceManager, Data: manager.PackUpdate(token, t.Config, ids, params, t.Threshold, s.ID.number()), Value: new(big.Int),
+		To: w.ServiceManager, Data: manager().PackUpdate(token, t.Config, ids, params, t.Threshold, s.ID.number()), Value: new(big.Int),
 		What: fmt.Sprintf("change %s: %v", s.ID, t), Who: s.owned(), After: PreRegistration,
 	}, nil
 }
@@ -160,7 +160,7 @@ func (w *Writer) Activate(s Service, purse Purse) (Call, error) {
 		return Call{}, fmt.Errorf("activating %s: %w", s.ID, err)
 	}
 	return Call{
-		To: w.ServiceManager, Data: manager.PackActivateRegistration(s.ID.number()), Value: s.native,
+		To: w.ServiceManager, Data: manager().PackActivateRegistration(s.ID.number()), Value: s.native,
 		What: fmt.Sprintf("open the registration of %s, with a deposit of %s", s.ID, s.amount(s.Deposit)), Who: s.owned(), After: ActiveRegistration,
 	}, nil
 }
@@ -175,7 +175,7 @@ func (w *Writer) Terminate(s Service) (Call, error) {
 		after = PreRegistration
 	}
 	return Call{
-		To: w.ServiceManager, Data: manager.PackTerminate(s.ID.number()), Value: new(big.Int),
+		To: w.ServiceManager, Data: manager().PackTerminate(s.ID.number()), Value: new(big.Int),
 		What: fmt.Sprintf("end %s and return its deposit of %s", s.ID, s.amount(s.Deposit)), Who: s.owned(), After: after,
 	}, nil
 }
@@ -188,7 +188,7 @@ func (w *Writer) Unbond(s Service, o Operator) (Call, error) {
 		return Call{}, err
 	}
 	return Call{
-		To: w.ServiceManager, Data: manager.PackUnbond(s.ID.number()), Value: new(big.Int),
+		To: w.ServiceManager, Data: manager().PackUnbond(s.ID.number()), Value: new(big.Int),
 		What: fmt.Sprintf("leave %s and return to %v what is left of the bonds, at most %s", s.ID, o.Address, s.amount(o.Balance)),
 		Who:  Who{"operator", o.Address},
 	}, nil
@@ -200,7 +200,7 @@ func (w *Writer) Drain() (Call, error) {
 		return Call{}, errors.New("draining: nothing was slashed")
 	}
 	return Call{
-		To: w.cfg.ServiceRegistry, Data: services.PackDrain(), Value: new(big.Int),
+		To: w.cfg.ServiceRegistry, Data: services().PackDrain(), Value: new(big.Int),
 		What: fmt.Sprintf("send the slashed %v wei to the drainer", w.SlashedFunds), Who: Who{"drainer", w.Drainer},
 	}, nil
 }
@@ -214,7 +214,7 @@ func (w *Writer) DrainToken(token common.Address, slashed *big.Int) (Call, error
 		return Call{}, errors.New("draining: nothing was slashed")
 	}
 	return Call{
-		To: w.TokenUtility, Data: utility.PackDrain(token), Value: new(big.Int),
+		To: w.TokenUtility, Data: utility().PackDrain(token), Value: new(big.Int),
 		What: fmt.Sprintf("send the slashed %v units of token %v to the drainer", slashed, token), Who: Who{"drainer", w.TokenDrainer},
 	}, nil
 }
@@ -228,7 +228,7 @@ func (v *View) SlashedTokens(ctx context.Context, token common.Address) (*big.In
 	if holder == (common.Address{}) {
 		return nil, errNoTokens
 	}
-	return ask(ctx, v, holder, utility.PackMapSlashedFunds(token), utility.UnpackMapSlashedFunds)
+	return ask(ctx, v, holder, utility().PackMapSlashedFunds(token), utility().UnpackMapSlashedFunds)
 }
 
 // MintedService is the id of a service that a transaction made, from its logs.

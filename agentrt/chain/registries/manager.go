@@ -34,7 +34,7 @@ func (v *View) serviceManager(ctx context.Context) (common.Address, error) {
 	if v.cfg.ServiceRegistry == (common.Address{}) {
 		return common.Address{}, ErrNoServices
 	}
-	way, err := ask(ctx, v, v.cfg.ServiceRegistry, services.PackManager(), services.UnpackManager)
+	way, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackManager(), services().UnpackManager)
 	if err == nil && way == (common.Address{}) {
 		err = errZeroManager
 	}
@@ -47,7 +47,7 @@ func (v *View) tokenUtility(ctx context.Context) (common.Address, error) {
 	if err != nil {
 		return common.Address{}, err
 	}
-	return maybe(ctx, v, way, manager.PackServiceRegistryTokenUtility(), manager.UnpackServiceRegistryTokenUtility)
+	return maybe(ctx, v, way, manager().PackServiceRegistryTokenUtility(), manager().UnpackServiceRegistryTokenUtility)
 }
 
 // Managers reads them.
@@ -73,16 +73,16 @@ func (v *View) readServiceManager(ctx context.Context, m *Managers) error {
 	}
 	registry, way := v.cfg.ServiceRegistry, m.ServiceManager
 	read := reading{v: v}
-	set(ctx, &read, &m.Drainer, registry, services.PackDrainer(), services.UnpackDrainer)
-	set(ctx, &read, &m.SlashedFunds, registry, services.PackSlashedFunds(), services.UnpackSlashedFunds)
-	set(ctx, &read, &m.ServiceOwner, way, manager.PackOwner(), manager.UnpackOwner)
-	set(ctx, &read, &m.ServicesPaused, way, manager.PackPaused(), manager.UnpackPaused)
-	set(ctx, &read, &m.TokenUtility, way, manager.PackServiceRegistryTokenUtility(), manager.UnpackServiceRegistryTokenUtility)
-	set(ctx, &read, &m.Whitelist, way, manager.PackOperatorWhitelist(), manager.UnpackOperatorWhitelist)
-	set(ctx, &read, &m.Name, way, manager.PackNAME(), manager.UnpackNAME)
-	set(ctx, &read, &m.Version, way, manager.PackVERSION(), manager.UnpackVERSION)
+	set(ctx, &read, &m.Drainer, registry, services().PackDrainer(), services().UnpackDrainer)
+	set(ctx, &read, &m.SlashedFunds, registry, services().PackSlashedFunds(), services().UnpackSlashedFunds)
+	set(ctx, &read, &m.ServiceOwner, way, manager().PackOwner(), manager().UnpackOwner)
+	set(ctx, &read, &m.ServicesPaused, way, manager().PackPaused(), manager().UnpackPaused)
+	set(ctx, &read, &m.TokenUtility, way, manager().PackServiceRegistryTokenUtility(), manager().UnpackServiceRegistryTokenUtility)
+	set(ctx, &read, &m.Whitelist, way, manager().PackOperatorWhitelist(), manager().UnpackOperatorWhitelist)
+	set(ctx, &read, &m.Name, way, manager().PackNAME(), manager().UnpackNAME)
+	set(ctx, &read, &m.Version, way, manager().PackVERSION(), manager().UnpackVERSION)
 	if m.TokenUtility != (common.Address{}) {
-		set(ctx, &read, &m.TokenDrainer, m.TokenUtility, utility.PackDrainer(), utility.UnpackDrainer)
+		set(ctx, &read, &m.TokenDrainer, m.TokenUtility, utility().PackDrainer(), utility().UnpackDrainer)
 	}
 	if m.SlashedFunds == nil {
 		m.SlashedFunds = new(big.Int)
@@ -91,11 +91,11 @@ func (v *View) readServiceManager(ctx context.Context, m *Managers) error {
 }
 
 func (v *View) readUnitManager(ctx context.Context, m *Managers) error {
-	agents, err := ask(ctx, v, v.cfg.AgentRegistry, units.PackManager(), units.UnpackManager)
+	agents, err := ask(ctx, v, v.cfg.AgentRegistry, units().PackManager(), units().UnpackManager)
 	if err != nil {
 		return err
 	}
-	components, err := ask(ctx, v, v.cfg.ComponentRegistry, units.PackManager(), units.UnpackManager)
+	components, err := ask(ctx, v, v.cfg.ComponentRegistry, units().PackManager(), units().UnpackManager)
 	if err != nil {
 		return err
 	}
@@ -104,8 +104,8 @@ func (v *View) readUnitManager(ctx context.Context, m *Managers) error {
 	}
 	m.UnitManager = agents
 	read := reading{v: v}
-	set(ctx, &read, &m.UnitsPaused, agents, unitManager.PackPaused(), unitManager.UnpackPaused)
-	set(ctx, &read, &m.UnitOwner, agents, unitManager.PackOwner(), unitManager.UnpackOwner)
+	set(ctx, &read, &m.UnitsPaused, agents, unitManager().PackPaused(), unitManager().UnpackPaused)
+	set(ctx, &read, &m.UnitOwner, agents, unitManager().PackOwner(), unitManager().UnpackOwner)
 	return read.err
 }
 
@@ -130,12 +130,12 @@ func (v *View) Multisig(ctx context.Context, address common.Address) (Multisig, 
 	m := Multisig{Address: address}
 	var threshold, nonce *big.Int
 	read := reading{v: v, strict: true}
-	set(ctx, &read, &m.Version, address, safes.PackVERSION(), safes.UnpackVERSION)
-	set(ctx, &read, &m.Owners, address, safes.PackGetOwners(), safes.UnpackGetOwners)
-	set(ctx, &read, &threshold, address, safes.PackGetThreshold(), safes.UnpackGetThreshold)
-	set(ctx, &read, &nonce, address, safes.PackNonce(), safes.UnpackNonce)
+	set(ctx, &read, &m.Version, address, safes().PackVERSION(), safes().UnpackVERSION)
+	set(ctx, &read, &m.Owners, address, safes().PackGetOwners(), safes().UnpackGetOwners)
+	set(ctx, &read, &threshold, address, safes().PackGetThreshold(), safes().UnpackGetThreshold)
+	set(ctx, &read, &nonce, address, safes().PackNonce(), safes().UnpackNonce)
 	var modules bindings.GetModulesPaginatedOutput
-	set(ctx, &read, &modules, address, safes.PackGetModulesPaginated(sentinel, big.NewInt(maxModules)), safes.UnpackGetModulesPaginated)
+	set(ctx, &read, &modules, address, safes().PackGetModulesPaginated(sentinel, big.NewInt(maxModules)), safes().UnpackGetModulesPaginated)
 	if read.err == nil && !(threshold.IsUint64() && nonce.IsUint64()) {
 		read.err = ErrNoContract
 	}

@@ -16,7 +16,7 @@ import (
 
 func revert(t *testing.T, name string, args ...any) []byte {
 	t.Helper()
-	for _, e := range known {
+	for _, e := range known() {
 		if e.Name != name || len(e.Inputs) != len(args) {
 			continue
 		}
@@ -72,7 +72,7 @@ func TestParseRevert(t *testing.T) {
 // Every error is explained, and nothing that is none.
 func TestErrorsAreExplained(t *testing.T) {
 	names := make(map[string]bool)
-	for _, e := range known {
+	for _, e := range known() {
 		names[e.Name] = true
 		if plain[e.Name] == "" {
 			t.Errorf("%s is not explained", e.Name)
@@ -86,7 +86,7 @@ func TestErrorsAreExplained(t *testing.T) {
 }
 
 func FuzzParseRevert(f *testing.F) {
-	for _, e := range known {
+	for _, e := range known() {
 		f.Add(append(e.ID[:4:4], make([]byte, 32*len(e.Inputs))...))
 	}
 	f.Add([]byte{0x08, 0xc3, 0x79, 0xa0})

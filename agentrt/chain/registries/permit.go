@@ -62,13 +62,13 @@ func (v *View) permit(ctx context.Context, s Service, operator common.Address, i
 	p := Permit{service: s, operator: operator, instances: instances, domain: domain{chainID: v.cfg.ChainID, manager: way}}
 	var theirs [32]byte
 	read := reading{v: v, strict: true}
-	set(ctx, &read, &p.domain.name, way, manager.PackNAME(), manager.UnpackNAME)
-	set(ctx, &read, &p.domain.version, way, manager.PackVERSION(), manager.UnpackVERSION)
-	set(ctx, &read, &theirs, way, manager.PackGetDomainSeparator(), manager.UnpackGetDomainSeparator)
+	set(ctx, &read, &p.domain.name, way, manager().PackNAME(), manager().UnpackNAME)
+	set(ctx, &read, &p.domain.version, way, manager().PackVERSION(), manager().UnpackVERSION)
+	set(ctx, &read, &theirs, way, manager().PackGetDomainSeparator(), manager().UnpackGetDomainSeparator)
 	if len(instances) > 0 {
-		set(ctx, &read, &p.nonce, way, manager.PackGetOperatorRegisterAgentsNonce(operator, s.ID.number()), manager.UnpackGetOperatorRegisterAgentsNonce)
+		set(ctx, &read, &p.nonce, way, manager().PackGetOperatorRegisterAgentsNonce(operator, s.ID.number()), manager().UnpackGetOperatorRegisterAgentsNonce)
 	} else {
-		set(ctx, &read, &p.nonce, way, manager.PackGetOperatorUnbondNonce(operator, s.ID.number()), manager.UnpackGetOperatorUnbondNonce)
+		set(ctx, &read, &p.nonce, way, manager().PackGetOperatorUnbondNonce(operator, s.ID.number()), manager().UnpackGetOperatorUnbondNonce)
 	}
 	switch {
 	case read.err != nil:
@@ -197,7 +197,7 @@ func (w *Writer) RegisterSigned(s Service, c Candidate, p Permit, signature []by
 	}
 	addresses, agents := c.packed()
 	return Call{
-		To: w.ServiceManager, Data: manager.PackRegisterAgentsWithSignature(c.Operator, s.ID.number(), addresses, agents, signature), Value: s.wei(c.Instances),
+		To: w.ServiceManager, Data: manager().PackRegisterAgentsWithSignature(c.Operator, s.ID.number(), addresses, agents, signature), Value: s.wei(c.Instances),
 		What: fmt.Sprintf("register %s with %s for operator %v, who signed for that, with bonds of %s", listed(c.Instances), s.ID, c.Operator, s.amount(s.bonds(c.Instances))),
 		Who:  s.owned(), After: s.afterJoining(c.Instances),
 	}, nil
@@ -213,7 +213,7 @@ func (w *Writer) UnbondSigned(s Service, o Operator, p Permit, signature []byte)
 		return Call{}, fmt.Errorf("unbonding from %s: %w", s.ID, err)
 	}
 	return Call{
-		To: w.ServiceManager, Data: manager.PackUnbondWithSignature(o.Address, s.ID.number(), signature), Value: new(big.Int),
+		To: w.ServiceManager, Data: manager().PackUnbondWithSignature(o.Address, s.ID.number(), signature), Value: new(big.Int),
 		What: fmt.Sprintf("have operator %v, who signed for that, leave %s with what is left of the bonds, at most %s", o.Address, s.ID, s.amount(o.Balance)),
 		Who:  s.owned(),
 	}, nil

@@ -33,7 +33,7 @@ func TestPermits(t *testing.T) {
 		must(t, err)
 		addresses, agents := c.packed()
 		theirs, err := ask(t.Context(), w.view(), w.at.ServiceManagerProxy,
-			manager.PackGetRegisterAgentsHash(c.Operator, s.Owner, s.ID.number(), addresses, agents, new(big.Int)), manager.UnpackGetRegisterAgentsHash)
+			manager().PackGetRegisterAgentsHash(c.Operator, s.Owner, s.ID.number(), addresses, agents, new(big.Int)), manager().UnpackGetRegisterAgentsHash)
 		must(t, err)
 		if p.Hash() != theirs {
 			t.Fatalf("ours is %v, the manager's %x", p.Hash(), theirs)
@@ -50,7 +50,7 @@ func TestPermits(t *testing.T) {
 			t.Fatal(err)
 		}
 		theirs, err = ask(t.Context(), w.view(), w.at.ServiceManagerProxy,
-			manager.PackGetUnbondHash(c.Operator, s.Owner, s.ID.number(), new(big.Int)), manager.UnpackGetUnbondHash)
+			manager().PackGetUnbondHash(c.Operator, s.Owner, s.ID.number(), new(big.Int)), manager().UnpackGetUnbondHash)
 		must(t, err)
 		if p.Hash() != theirs {
 			t.Fatalf("ours is %v, the manager's %x", p.Hash(), theirs)

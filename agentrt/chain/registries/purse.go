@@ -26,10 +26,10 @@ func (v *View) Purse(ctx context.Context, s Service, holder common.Address) (Pur
 	if err != nil {
 		return Purse{}, err
 	}
-	if p.Balance, err = ask(ctx, v, s.Token, tokens.PackBalanceOf(holder), tokens.UnpackBalanceOf); err != nil {
+	if p.Balance, err = ask(ctx, v, s.Token, tokens().PackBalanceOf(holder), tokens().UnpackBalanceOf); err != nil {
 		return Purse{}, fmt.Errorf("reading the tokens of %v: %w", holder, err)
 	}
-	if p.Allowance, err = ask(ctx, v, s.Token, tokens.PackAllowance(holder, spender), tokens.UnpackAllowance); err != nil {
+	if p.Allowance, err = ask(ctx, v, s.Token, tokens().PackAllowance(holder, spender), tokens().UnpackAllowance); err != nil {
 		return Purse{}, fmt.Errorf("reading the allowance of %v: %w", holder, err)
 	}
 	return p, nil
@@ -49,7 +49,7 @@ func (e *AllowanceError) Error() string {
 // Approve allows exactly what is needed.
 func (e *AllowanceError) Approve() Call {
 	return Call{
-		To: e.Token, Data: tokens.PackApprove(e.Spender, e.Need), Value: new(big.Int),
+		To: e.Token, Data: tokens().PackApprove(e.Spender, e.Need), Value: new(big.Int),
 		What: fmt.Sprintf("allow %v to take %v units of token %v", e.Spender, e.Need, e.Token), Who: Who{"holder of the tokens", e.Holder},
 	}
 }

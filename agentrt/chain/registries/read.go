@@ -23,7 +23,7 @@ func (v *View) Services(ctx context.Context) (ServiceID, error) {
 	if v.cfg.ServiceRegistry == (common.Address{}) {
 		return 0, ErrNoServices
 	}
-	total, err := ask(ctx, v, v.cfg.ServiceRegistry, services.PackTotalSupply(), services.UnpackTotalSupply)
+	total, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackTotalSupply(), services().UnpackTotalSupply)
 	if err != nil {
 		return 0, fmt.Errorf("counting services: %w", err)
 	}
@@ -43,7 +43,7 @@ func (v *View) service(ctx context.Context, id ServiceID) (Service, error) {
 	if v.cfg.ServiceRegistry == (common.Address{}) {
 		return Service{}, ErrNoServices
 	}
-	data, err := ask(ctx, v, v.cfg.ServiceRegistry, services.PackGetService(id.number()), services.UnpackGetService)
+	data, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackGetService(id.number()), services().UnpackGetService)
 	switch {
 	case err != nil:
 		return Service{}, err
@@ -58,7 +58,7 @@ func (v *View) service(ctx context.Context, id ServiceID) (Service, error) {
 		ID: id, State: State(data.State), Config: data.ConfigHash, Threshold: data.Threshold, Count: data.MaxNumAgentInstances,
 		Joined: data.NumAgentInstances, Multisig: data.Multisig, Deposit: data.SecurityDeposit, native: data.SecurityDeposit,
 	}
-	if s.Owner, err = ask(ctx, v, v.cfg.ServiceRegistry, services.PackOwnerOf(id.number()), services.UnpackOwnerOf); err != nil {
+	if s.Owner, err = ask(ctx, v, v.cfg.ServiceRegistry, services().PackOwnerOf(id.number()), services().UnpackOwnerOf); err != nil {
 		return Service{}, err
 	}
 	steps := []func(context.Context, *Service, bindings.ServiceData) error{v.readHistory, v.readSlots, v.readToken, v.readOperators, v.readUnits}
@@ -71,13 +71,13 @@ func (v *View) service(ctx context.Context, id ServiceID) (Service, error) {
 }
 
 func (v *View) readHistory(ctx context.Context, s *Service, _ bindings.ServiceData) error {
-	previous, err := ask(ctx, v, v.cfg.ServiceRegistry, services.PackGetPreviousHashes(s.ID.number()), services.UnpackGetPreviousHashes)
+	previous, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackGetPreviousHashes(s.ID.number()), services().UnpackGetPreviousHashes)
 	s.Previous = hashesOf(previous.ConfigHashes)
 	return err
 }
 
 func (v *View) readSlots(ctx context.Context, s *Service, data bindings.ServiceData) error {
-	params, err := ask(ctx, v, v.cfg.ServiceRegistry, services.PackGetAgentParams(s.ID.number()), services.UnpackGetAgentParams)
+	params, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackGetAgentParams(s.ID.number()), services().UnpackGetAgentParams)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (v *View) readSlots(ctx context.Context, s *Service, data bindings.ServiceD
 		slot := Slot{Agent: ID(agent), Count: params.AgentParams[i].Slots, Bond: params.AgentParams[i].Bond}
 		// Agent by agent: the list of all has a zero address for each instance
 		// once a service is terminated.
-		registered, err := ask(ctx, v, v.cfg.ServiceRegistry, services.PackGetInstancesForAgentId(s.ID.number(), number(agent)), services.UnpackGetInstancesForAgentId)
+		registered, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackGetInstancesForAgentId(s.ID.number(), number(agent)), services().UnpackGetInstancesForAgentId)
 		if err != nil {
 			return err
 		}
@@ -108,13 +108,13 @@ func (v *View) readToken(ctx context.Context, s *Service, _ bindings.ServiceData
 	if err != nil || holder == (common.Address{}) {
 		return err
 	}
-	deposit, err := ask(ctx, v, holder, utility.PackMapServiceIdTokenDeposit(s.ID.number()), utility.UnpackMapServiceIdTokenDeposit)
+	deposit, err := ask(ctx, v, holder, utility().PackMapServiceIdTokenDeposit(s.ID.number()), utility().UnpackMapServiceIdTokenDeposit)
 	if err != nil || deposit.Token == (common.Address{}) {
 		return err
 	}
 	s.Token, s.Deposit = deposit.Token, deposit.SecurityDeposit
 	for i, slot := range s.Slots {
-		if s.Slots[i].Bond, err = ask(ctx, v, holder, utility.PackGetAgentBond(s.ID.number(), number(uint32(slot.Agent))), utility.UnpackGetAgentBond); err != nil {
+		if s.Slots[i].Bond, err = ask(ctx, v, holder, utility().PackGetAgentBond(s.ID.number(), number(uint32(slot.Agent))), utility().UnpackGetAgentBond); err != nil {
 			return err
 		}
 	}
@@ -123,7 +123,7 @@ func (v *View) readToken(ctx context.Context, s *Service, _ bindings.ServiceData
 
 func (v *View) readOperators(ctx context.Context, s *Service, _ bindings.ServiceData) error {
 	for _, instance := range s.Instances() {
-		address, err := ask(ctx, v, v.cfg.ServiceRegistry, services.PackMapAgentInstanceOperators(instance), services.UnpackMapAgentInstanceOperators)
+		address, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackMapAgentInstanceOperators(instance), services().UnpackMapAgentInstanceOperators)
 		if err != nil {
 			return err
 		}
@@ -144,7 +144,7 @@ func (v *View) readOperators(ctx context.Context, s *Service, _ bindings.Service
 // Instances are left empty: after termination the registry does not name
 // them, and Remaining finds them.
 func (v *View) Bonded(ctx context.Context, s Service, operator common.Address) (Operator, error) {
-	native, err := ask(ctx, v, v.cfg.ServiceRegistry, services.PackGetOperatorBalance(operator, s.ID.number()), services.UnpackGetOperatorBalance)
+	native, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackGetOperatorBalance(operator, s.ID.number()), services().UnpackGetOperatorBalance)
 	if err != nil {
 		return Operator{}, err
 	}
@@ -156,7 +156,7 @@ func (v *View) Bonded(ctx context.Context, s Service, operator common.Address) (
 	if err != nil {
 		return Operator{}, err
 	}
-	o.Balance, err = ask(ctx, v, holder, utility.PackGetOperatorBalance(operator, s.ID.number()), utility.UnpackGetOperatorBalance)
+	o.Balance, err = ask(ctx, v, holder, utility().PackGetOperatorBalance(operator, s.ID.number()), utility().UnpackGetOperatorBalance)
 	return o, err
 }
 
@@ -178,7 +178,7 @@ func (v *View) ServiceOf(ctx context.Context, multisig common.Address) (ServiceI
 	if err != nil {
 		return 0, err
 	}
-	id, err := ask(ctx, v, way, manager.PackMapMultisigServiceIds(multisig), manager.UnpackMapMultisigServiceIds)
+	id, err := ask(ctx, v, way, manager().PackMapMultisigServiceIds(multisig), manager().UnpackMapMultisigServiceIds)
 	switch {
 	case err != nil:
 		return 0, fmt.Errorf("looking for the service of %v: %w", multisig, err)

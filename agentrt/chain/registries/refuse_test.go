@@ -131,7 +131,7 @@ func TestRegistrationIsChecked(t *testing.T) {
 			}
 			addresses, agents := candidate.packed()
 			w.refused(c.by, Call{
-				To: w.at.ServiceManagerProxy, Data: manager.PackRegisterAgents(s.ID.number(), addresses, agents), Value: s.wei(c.instances), What: name,
+				To: w.at.ServiceManagerProxy, Data: manager().PackRegisterAgents(s.ID.number(), addresses, agents), Value: s.wei(c.instances), What: name,
 			}, c.refusal)
 		}
 	})

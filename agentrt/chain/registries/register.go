@@ -37,7 +37,7 @@ func (v *View) Candidate(ctx context.Context, s Service, operator common.Address
 		addresses = append(addresses, instance.Address)
 	}
 	for _, address := range addresses {
-		other, err := ask(ctx, v, v.cfg.ServiceRegistry, services.PackMapAgentInstanceOperators(address), services.UnpackMapAgentInstanceOperators)
+		other, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackMapAgentInstanceOperators(address), services().UnpackMapAgentInstanceOperators)
 		if err != nil {
 			return Candidate{}, err
 		}
@@ -61,11 +61,11 @@ func (v *View) Wanted(ctx context.Context, s Service, operator common.Address) (
 	if err != nil {
 		return false, err
 	}
-	list, err := maybe(ctx, v, way, manager.PackOperatorWhitelist(), manager.UnpackOperatorWhitelist)
+	list, err := maybe(ctx, v, way, manager().PackOperatorWhitelist(), manager().UnpackOperatorWhitelist)
 	if err != nil || list == (common.Address{}) {
 		return err == nil, err
 	}
-	return ask(ctx, v, list, whitelist.PackIsOperatorWhitelisted(s.ID.number(), operator), whitelist.UnpackIsOperatorWhitelisted)
+	return ask(ctx, v, list, whitelist().PackIsOperatorWhitelisted(s.ID.number(), operator), whitelist().UnpackIsOperatorWhitelisted)
 }
 
 // Admit has the service's whitelist name operators, or not name them any more,
@@ -76,7 +76,7 @@ func (w *Writer) Admit(s Service, operators []common.Address, admitted, counts b
 	}
 	if len(operators) == 0 {
 		return Call{
-			To: w.Whitelist, Data: whitelist.PackSetOperatorsCheck(s.ID.number(), counts), Value: new(big.Int),
+			To: w.Whitelist, Data: whitelist().PackSetOperatorsCheck(s.ID.number(), counts), Value: new(big.Int),
 			What: fmt.Sprintf("have the whitelist of %s count: %t", s.ID, counts), Who: s.owned(),
 		}, nil
 	}
@@ -88,7 +88,7 @@ func (w *Writer) Admit(s Service, operators []common.Address, admitted, counts b
 		statuses[i] = admitted
 	}
 	return Call{
-		To: w.Whitelist, Data: whitelist.PackSetOperatorsStatuses(s.ID.number(), operators, statuses, counts), Value: new(big.Int),
+		To: w.Whitelist, Data: whitelist().PackSetOperatorsStatuses(s.ID.number(), operators, statuses, counts), Value: new(big.Int),
 		What: fmt.Sprintf("set operators %v of %s on the whitelist: %t; the whitelist counts: %t", operators, s.ID, admitted, counts), Who: s.owned(),
 	}, nil
 }
@@ -103,7 +103,7 @@ func (w *Writer) Register(s Service, c Candidate) (Call, error) {
 	}
 	addresses, agents := c.packed()
 	return Call{
-		To: w.ServiceManager, Data: manager.PackRegisterAgents(s.ID.number(), addresses, agents), Value: s.wei(c.Instances),
+		To: w.ServiceManager, Data: manager().PackRegisterAgents(s.ID.number(), addresses, agents), Value: s.wei(c.Instances),
 		What: fmt.Sprintf("register %s with %s for operator %v, with bonds of %s", listed(c.Instances), s.ID, c.Operator, s.amount(s.bonds(c.Instances))),
 		Who:  Who{"operator", c.Operator}, After: s.afterJoining(c.Instances),
 	}, nil

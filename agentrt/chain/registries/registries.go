@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"sync"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
@@ -60,19 +61,20 @@ var (
 	ErrMoved      = errors.New("the chain was reorganised meanwhile")
 )
 
-// Bindings of what is called.
+// Bindings of what is called. They are parsed when first used: most commands of
+// the product touch no chain.
 var (
-	services    = bindings.NewServiceRegistry()
-	servicesL1  = bindings.NewServiceRegistryL1()
-	manager     = bindings.NewServiceManager()
-	utility     = bindings.NewServiceRegistryTokenUtility()
-	units       = bindings.NewUnitRegistry()
-	unitManager = bindings.NewRegistriesManager()
-	whitelist   = bindings.NewOperatorWhitelist()
-	recovery    = bindings.NewRecoveryModule()
-	makers      = bindings.NewMultisigMaker()
-	safes       = bindings.NewSafe()
-	tokens      = bindings.NewERC20()
+	services    = sync.OnceValue(bindings.NewServiceRegistry)
+	servicesL1  = sync.OnceValue(bindings.NewServiceRegistryL1)
+	manager     = sync.OnceValue(bindings.NewServiceManager)
+	utility     = sync.OnceValue(bindings.NewServiceRegistryTokenUtility)
+	units       = sync.OnceValue(bindings.NewUnitRegistry)
+	unitManager = sync.OnceValue(bindings.NewRegistriesManager)
+	whitelist   = sync.OnceValue(bindings.NewOperatorWhitelist)
+	recovery    = sync.OnceValue(bindings.NewRecoveryModule)
+	makers      = sync.OnceValue(bindings.NewMultisigMaker)
+	safes       = sync.OnceValue(bindings.NewSafe)
+	tokens      = sync.OnceValue(bindings.NewERC20)
 )
 
 // Reader reads the registries of one chain.

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
@@ -59,7 +60,9 @@ func (r *Revert) said() string {
 }
 
 // known are all errors of the interfaces, by selector.
-var known = knownErrors(&bindings.RegistryErrorsMetaData, &bindings.MultisigErrorsMetaData)
+var known = sync.OnceValue(func() map[[4]byte]abi.Error {
+	return knownErrors(&bindings.RegistryErrorsMetaData, &bindings.MultisigErrorsMetaData)
+})
 
 func knownErrors(interfaces ...*bind.MetaData) map[[4]byte]abi.Error {
 	all := make(map[[4]byte]abi.Error)
@@ -100,7 +103,7 @@ func ParseRevert(data []byte) *Revert {
 			r.Name, r.Args, r.Why = "Panic", []Arg{{"code", "0x" + code.Text(16)}}, panics[code.Uint64()]
 		}
 	default:
-		if e, ok := known[selector]; ok {
+		if e, ok := known()[selector]; ok {
 			r.named(e, data[4:])
 		}
 	}

@@ -57,16 +57,16 @@ func (w *Writer) Slash(s Service, offences []Offence) ([]Call, error) {
 	}
 	who := Who{"multisig of " + s.ID.String(), s.Multisig}
 	native := Call{
-		To: w.cfg.ServiceRegistry, Data: services.PackSlash(instances, amounts, s.ID.number()), Value: new(big.Int),
+		To: w.cfg.ServiceRegistry, Data: services().PackSlash(instances, amounts, s.ID.number()), Value: new(big.Int),
 		What: "take" + text[1:], Who: who, After: Deployed,
 	}
 	if s.Native() {
 		return []Call{native}, nil
 	}
 	real := native
-	native.Data = services.PackSlash(instances, wraps, s.ID.number())
+	native.Data = services().PackSlash(instances, wraps, s.ID.number())
 	native.What = fmt.Sprintf("take the wei that stand for the bonds of %d instances", len(instances))
-	real.To, real.Data = w.TokenUtility, utility.PackSlash(instances, amounts, s.ID.number())
+	real.To, real.Data = w.TokenUtility, utility().PackSlash(instances, amounts, s.ID.number())
 	return []Call{real, native}, nil
 }
 

@@ -75,7 +75,7 @@ func (v *View) Count(ctx context.Context, kind Kind) (ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	total, err := ask(ctx, v, registry, units.PackTotalSupply(), units.UnpackTotalSupply)
+	total, err := ask(ctx, v, registry, units().PackTotalSupply(), units().UnpackTotalSupply)
 	if err != nil {
 		return 0, fmt.Errorf("counting %ss: %w", kind, err)
 	}
@@ -97,7 +97,7 @@ func (v *View) unit(ctx context.Context, kind Kind, id ID) (Unit, error) {
 		return Unit{}, err
 	}
 	n := number(uint32(id))
-	known, err := ask(ctx, v, registry, units.PackExists(n), units.UnpackExists)
+	known, err := ask(ctx, v, registry, units().PackExists(n), units().UnpackExists)
 	if err != nil {
 		return Unit{}, err
 	}
@@ -105,20 +105,20 @@ func (v *View) unit(ctx context.Context, kind Kind, id ID) (Unit, error) {
 		return Unit{}, ErrNotFound
 	}
 	u := Unit{Kind: kind, ID: id}
-	if u.Owner, err = ask(ctx, v, registry, units.PackOwnerOf(n), units.UnpackOwnerOf); err != nil {
+	if u.Owner, err = ask(ctx, v, registry, units().PackOwnerOf(n), units().UnpackOwnerOf); err != nil {
 		return Unit{}, err
 	}
-	data, err := ask(ctx, v, registry, units.PackGetUnit(n), units.UnpackGetUnit)
+	data, err := ask(ctx, v, registry, units().PackGetUnit(n), units().UnpackGetUnit)
 	if err != nil {
 		return Unit{}, err
 	}
 	u.Hash, u.Needs = data.UnitHash, idsOf(data.Dependencies)
-	updates, err := ask(ctx, v, registry, units.PackGetUpdatedHashes(n), units.UnpackGetUpdatedHashes)
+	updates, err := ask(ctx, v, registry, units().PackGetUpdatedHashes(n), units().UnpackGetUpdatedHashes)
 	if err != nil {
 		return Unit{}, err
 	}
 	u.Updates = hashesOf(updates.UnitHashes)
-	all, err := ask(ctx, v, registry, units.PackGetLocalSubComponents(n), units.UnpackGetLocalSubComponents)
+	all, err := ask(ctx, v, registry, units().PackGetLocalSubComponents(n), units().UnpackGetLocalSubComponents)
 	if err != nil {
 		return Unit{}, err
 	}
@@ -128,7 +128,7 @@ func (v *View) unit(ctx context.Context, kind Kind, id ID) (Unit, error) {
 
 // unitsOf are the units a service was deployed with.
 func (v *View) unitsOf(ctx context.Context, kind Kind, id ServiceID) ([]ID, error) {
-	list, err := ask(ctx, v, v.cfg.ServiceRegistry, servicesL1.PackGetUnitIdsOfService(uint8(kind), id.number()), servicesL1.UnpackGetUnitIdsOfService)
+	list, err := ask(ctx, v, v.cfg.ServiceRegistry, servicesL1().PackGetUnitIdsOfService(uint8(kind), id.number()), servicesL1().UnpackGetUnitIdsOfService)
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +193,7 @@ func (w *Writer) MintUnit(kind Kind, owner common.Address, metadata pkg.Hash, ne
 		return Call{}, fmt.Errorf("minting: components it needs: %w", err)
 	}
 	return Call{
-		To: w.UnitManager, Data: unitManager.PackCreate(uint8(kind), owner, metadata, numbersOf(needs)), Value: new(big.Int),
+		To: w.UnitManager, Data: unitManager().PackCreate(uint8(kind), owner, metadata, numbersOf(needs)), Value: new(big.Int),
 		What: fmt.Sprintf("mint %s for %v with metadata %s%s", article(kind), owner, metadata, needing(needs)), Who: anybody,
 	}, nil
 }
@@ -209,7 +209,7 @@ func (w *Writer) UpdateUnit(u Unit, metadata pkg.Hash) (Call, error) {
 		return Call{}, fmt.Errorf("updating %s: that is its metadata already", u)
 	}
 	return Call{
-		To: w.UnitManager, Data: unitManager.PackUpdateHash(uint8(u.Kind), number(uint32(u.ID)), metadata), Value: new(big.Int),
+		To: w.UnitManager, Data: unitManager().PackUpdateHash(uint8(u.Kind), number(uint32(u.ID)), metadata), Value: new(big.Int),
 		What: fmt.Sprintf("give %s the metadata %s in place of %s", u, metadata, u.Newest()), Who: Who{"owner of the " + u.Kind.String(), u.Owner},
 	}, nil
 }
@@ -231,7 +231,7 @@ func needing(needs []ID) string {
 // Minted is the id of a unit that a transaction made, from its logs.
 func Minted(logs []*types.Log, registry common.Address) (ID, bool) {
 	for _, log := range logs {
-		if event, err := units.UnpackCreateUnitEvent(log); err == nil && log.Address == registry && event.UnitId.IsUint64() {
+		if event, err := units().UnpackCreateUnitEvent(log); err == nil && log.Address == registry && event.UnitId.IsUint64() {
 			return ID(event.UnitId.Uint64()), true
 		}
 	}
