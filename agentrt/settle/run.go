@@ -6,17 +6,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ethereum/go-ethereum"
-	"github.com/ethereum/go-ethereum/core/types"
-
 	"go-acn/agentrt/chain"
+	"go-acn/agentrt/chain/evm"
 )
-
-// Heads is a node that tells of new blocks; an *ethclient.Client over WebSocket
-// is one.
-type Heads interface {
-	SubscribeNewHead(ctx context.Context, ch chan<- *types.Header) (ethereum.Subscription, error)
-}
 
 // RunConfig says how often to look. The zero value works.
 type RunConfig struct {
@@ -33,17 +25,17 @@ type RunConfig struct {
 // heads tells of, and every Poll whatever happens: heads may be nil, and a
 // subscription that breaks costs time but no block, as each step reads what it
 // needs. Errors of steps are the node's trouble and end nothing.
-func (m *Manager) Run(ctx context.Context, cfg RunConfig, s Signed, heads Heads) (Progress, error) {
+func (m *Manager) Run(ctx context.Context, cfg RunConfig, s Signed, heads evm.Heads) (Progress, error) {
 	cfg.Poll, cfg.Step = cmp.Or(cfg.Poll, 5*time.Second), cmp.Or(cfg.Step, 30*time.Second)
 	if cfg.Poll < 0 || cfg.Step < 0 {
 		return Progress{}, fmt.Errorf("settling: polls every %v, steps of %v", cfg.Poll, cfg.Step)
 	}
 	ticker := time.NewTicker(cfg.Poll)
 	defer ticker.Stop()
-	listen := listener{heads: heads, fresh: make(chan *types.Header, 16)}
-	defer listen.stop()
+	listen := evm.NewHeadListener(heads)
+	defer listen.Stop()
 	for {
-		listen.start(ctx)
+		listen.Start(ctx)
 		progress, err := m.timed(ctx, cfg.Step, s)
 		if cfg.Observe != nil {
 			cfg.Observe(progress, err)
@@ -55,10 +47,10 @@ func (m *Manager) Run(ctx context.Context, cfg RunConfig, s Signed, heads Heads)
 		case <-ctx.Done():
 			return progress, fmt.Errorf("settling: %w", ctx.Err())
 		case <-ticker.C:
-		case <-listen.fresh:
-			listen.drain()
-		case <-listen.broken:
-			listen.stop()
+		case <-listen.Fresh():
+			listen.Drain()
+		case <-listen.Broken():
+			listen.Stop()
 		}
 	}
 }
@@ -67,46 +59,4 @@ func (m *Manager) timed(ctx context.Context, limit time.Duration, s Signed) (Pro
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	return m.Step(ctx, time.Now(), s)
-}
-
-// listener keeps a subscription alive.
-type listener struct {
-	heads        Heads
-	fresh        chan *types.Header
-	subscription ethereum.Subscription // nil: none
-	broken       <-chan error          // of the subscription
-}
-
-// subscribing may take that long, so that a dead node does not hold up polling.
-const subscribing = 5 * time.Second
-
-// start subscribes unless that is done. If it fails there is polling, and the
-// next time around.
-func (l *listener) start(ctx context.Context) {
-	if l.heads == nil || l.subscription != nil {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, subscribing)
-	defer cancel()
-	if subscription, err := l.heads.SubscribeNewHead(ctx, l.fresh); err == nil {
-		l.subscription, l.broken = subscription, subscription.Err()
-	}
-}
-
-func (l *listener) stop() {
-	if l.subscription != nil {
-		l.subscription.Unsubscribe()
-	}
-	l.subscription, l.broken = nil, nil
-}
-
-// drain forgets further blocks: one step sees them all.
-func (l *listener) drain() {
-	for {
-		select {
-		case <-l.fresh:
-		default:
-			return
-		}
-	}
 }

@@ -116,10 +116,10 @@ func (f *Follower) Run(ctx context.Context, deliver func(context.Context, Batch)
 	}
 	ticker := time.NewTicker(f.cfg.Poll)
 	defer ticker.Stop()
-	listen := newListener(f.heads)
-	defer listen.stop()
+	listen := NewHeadListener(f.heads)
+	defer listen.Stop()
 	for {
-		listen.start(ctx)
+		listen.Start(ctx)
 		again, err := f.look(ctx, deliver)
 		var fatal *fatalError
 		if errors.As(err, &fatal) {
@@ -138,10 +138,10 @@ func (f *Follower) Run(ctx context.Context, deliver func(context.Context, Batch)
 		case <-ctx.Done():
 			return nil
 		case <-ticker.C:
-		case <-listen.fresh:
-			listen.drain()
-		case <-listen.broken:
-			listen.stop()
+		case <-listen.Fresh():
+			listen.Drain()
+		case <-listen.Broken():
+			listen.Stop()
 		}
 	}
 }

@@ -238,7 +238,7 @@ func TestConnect(t *testing.T) {
 	if head, err := connection.HeaderByNumber(t.Context(), nil); err != nil || head.Number.Int64() != 3 {
 		t.Error(head, err)
 	}
-	var _ settle.Heads = connection
+	var _ evm.Heads = connection
 	heads := make(chan *types.Header, 1)
 	for range 2 { // the socket is kept
 		subscription, err := connection.SubscribeNewHead(t.Context(), heads)
