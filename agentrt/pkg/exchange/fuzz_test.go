@@ -3,9 +3,14 @@ package exchange
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"io"
 	"slices"
 	"testing"
+	"time"
+
+	"github.com/libp2p/go-libp2p/core/network"
 
 	"go-acn/agentrt/pkg"
 	"go-acn/agentrt/pkg/store"
@@ -71,6 +76,70 @@ func FuzzBlock(f *testing.F) {
 		data, err := readBlock(bufio.NewReader(bytes.NewReader(raw)))
 		if err == nil && !bytes.Equal(data, raw[4:4+len(data)]) {
 			t.Fatalf("%d bytes that did not come", len(data))
+		}
+	})
+}
+
+// given is a stream that bytes come from, and nothing else.
+type given struct {
+	network.Stream
+	io.Reader
+}
+
+func (g given) Read(p []byte) (int, error)      { return g.Reader.Read(p) }
+func (g given) SetReadDeadline(time.Time) error { return nil }
+
+// byteReader reads single bytes, as the library does.
+type byteReader struct{ io.Reader }
+
+func (b byteReader) ReadByte() (byte, error) {
+	var one [1]byte
+	_, err := io.ReadFull(b, one[:])
+	return one[0], err
+}
+
+// FuzzMessages: what the library reads through the bounds on messages is what
+// it would read without, up to the first that a stranger may not send.
+func FuzzMessages(f *testing.F) {
+	f.Add([]byte{})
+	f.Add([]byte{0, 1, 'x', 0, 0, 2, 'y', 'z'})
+	f.Add([]byte{0x80, 0x01, 'x'})
+	f.Add([]byte{0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1})
+	f.Add([]byte{0xff, 0xff, 0x3f, 1, 2, 3})
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		cfg := Config{}.withDefaults()
+		w, err := newWants(&cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := newInbound(&cfg, w)
+		bound := &messages{Stream: given{Reader: bytes.NewReader(raw)}, in: in}
+		free := bytes.NewReader(raw)
+		for {
+			got, gotErr := binary.ReadUvarint(byteReader{bound})
+			want, wantErr := binary.ReadUvarint(free)
+			if gotErr != nil || wantErr != nil || want > strangeMessage {
+				if gotErr == nil {
+					t.Fatalf("a message of %d bytes begins, without bounds %d, %v", got, want, wantErr)
+				}
+				break
+			}
+			if got != want || in.strange.used != int(want) {
+				t.Fatalf("a message of %d bytes begins with room for %d, without bounds of %d", got, in.strange.used, want)
+			}
+			a, b := make([]byte, want), make([]byte, want)
+			_, errA := io.ReadFull(bound, a)
+			_, errB := io.ReadFull(free, b)
+			if (errA == nil) != (errB == nil) || !bytes.Equal(a, b) {
+				t.Fatalf("%x, without bounds %x", a, b)
+			}
+			if errA != nil {
+				break
+			}
+		}
+		bound.done()
+		if in.strange.used != 0 {
+			t.Fatalf("room for %d bytes is not given back", in.strange.used)
 		}
 	})
 }

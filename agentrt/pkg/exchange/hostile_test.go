@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"sync/atomic"
@@ -23,7 +24,7 @@ import (
 )
 
 // impatient is for peers that keep silent.
-var impatient = Config{Patience: 200 * time.Millisecond}
+var impatient = Config{Patience: time.Second}
 
 // TestHostileStreams: whatever a peer answers on our own protocol, it is left
 // for another, and blamed if it did wrong.
@@ -79,7 +80,12 @@ func TestHostileStreams(t *testing.T) {
 				test.answer(s, root)
 			})
 			var blamed []string
-			watch := store.Watch{Faulty: func(s store.Source, err error) { blamed = append(blamed, s.String()) }}
+			watch := store.Watch{Faulty: func(s store.Source, err error) {
+				blamed = append(blamed, s.String())
+				if lied := errors.Is(err, store.ErrCorrupt); lied != (test.fault == FaultWrong) || !errors.Is(err, store.ErrFaulty) {
+					t.Errorf("what is reported is %v", err)
+				}
+			}}
 			if _, err := to.Fetch(t.Context(), entry.Hash, []peer.AddrInfo{info(liar), info(honest.host)}, watch); err != nil {
 				t.Fatal(err)
 			}

@@ -111,7 +111,10 @@ func (m *messages) readPrefix(p []byte) (int, error) {
 		return n, err
 	}
 	m.length |= uint64(p[0]&0x7f) << m.shift
-	if m.shift += 7; p[0] >= 0x80 && m.shift < longestPrefix {
+	if m.shift += 7; p[0] >= 0x80 {
+		if m.shift >= longestPrefix {
+			return 0, m.refuse()
+		}
 		_ = m.SetReadDeadline(time.Now().Add(m.in.cfg.Patience))
 		return n, err
 	}
@@ -130,12 +133,17 @@ func (m *messages) begin(length uint64) error {
 	}
 	size := int(min(length, most))
 	if length > most || !room.enter(m.from, size) {
-		m.in.cfg.Observer.refused(m.from.peer)
-		return network.ErrReset
+		return m.refuse()
 	}
 	m.room, m.size, m.left = room, size, size
 	took := time.Duration(size) * time.Second / time.Duration(m.in.cfg.Rate)
 	return m.SetReadDeadline(time.Now().Add(m.in.cfg.Patience + took))
+}
+
+// refuse ends the stream, as the library then resets it.
+func (m *messages) refuse() error {
+	m.in.cfg.Observer.refused(m.from.peer)
+	return network.ErrReset
 }
 
 // done gives the room of the last message back.

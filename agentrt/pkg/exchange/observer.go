@@ -1,9 +1,12 @@
 package exchange
 
 import (
+	"fmt"
+
 	"github.com/libp2p/go-libp2p/core/peer"
 
 	"go-acn/agentrt/pkg"
+	"go-acn/agentrt/pkg/store"
 )
 
 // Way is how blocks travel.
@@ -50,6 +53,14 @@ const (
 	FaultSlow   Fault = "too slow"     // too little came in all
 	FaultFrame  Fault = "not a stream" // of the protocol
 )
+
+// error is what a store is told, which tells apart who lied.
+func (f Fault) error() error {
+	if f == FaultWrong {
+		return fmt.Errorf("%w: %s: %w", store.ErrFaulty, f, store.ErrCorrupt)
+	}
+	return fmt.Errorf("%w: %s", store.ErrFaulty, f)
+}
 
 func (o *Observer) moved(t Traffic) {
 	if o.Moved != nil && t.Blocks > 0 {

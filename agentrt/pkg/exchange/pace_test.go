@@ -66,8 +66,8 @@ func TestPace(t *testing.T) {
 	}
 }
 
-// hasty gives nobody credit for what has come.
-var hasty = Config{Patience: 300 * time.Millisecond, Rate: 1 << 30}
+// hasty gives 100 ms of credit for a small block.
+var hasty = Config{Patience: time.Second, Rate: 10 << 10}
 
 // crumbs is a package of so many small blocks that nobody has to be slow with
 // any of them to be slow with all.
@@ -148,7 +148,7 @@ func TestTrickle(t *testing.T) {
 // TestSlowReader: a peer that takes a little of what it asked for, again and
 // again in time, does not keep its place.
 func TestSlowReader(t *testing.T) {
-	from, to := start(t, hasty), newHost(t)
+	from, to := start(t, Config{Patience: time.Second, Rate: 1 << 30}), newHost(t)
 	entry := put(t, from.store, 8<<20)
 	if err := to.Connect(t.Context(), info(from.host)); err != nil {
 		t.Fatal(err)
@@ -161,7 +161,7 @@ func TestSlowReader(t *testing.T) {
 	if _, err := s.Write(appendRequest(nil, []pkg.Hash{entry.Hash})); err != nil {
 		t.Fatal(err)
 	}
-	tick := time.NewTicker(hasty.Patience / 10)
+	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	buffer := make([]byte, 64<<10)
 	for read := 0; ; <-tick.C {

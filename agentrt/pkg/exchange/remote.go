@@ -84,7 +84,7 @@ func (r *remote) Stream(ctx context.Context, wanted []pkg.Hash, take func([]byte
 		if r.session.blame(fault) {
 			r.exchange.cfg.Observer.faulty(r.info.ID, fault)
 		}
-		return fmt.Errorf("%w: %s", store.ErrFaulty, fault)
+		return fault.error()
 	}
 	return err
 }

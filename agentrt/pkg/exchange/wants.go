@@ -15,7 +15,6 @@ import (
 	"github.com/libp2p/go-libp2p/core/peer"
 
 	"go-acn/agentrt/pkg"
-	"go-acn/agentrt/pkg/store"
 )
 
 // wants is the side of bitswap that asks. The library's asks everybody who is
@@ -191,7 +190,7 @@ func (s *session) blame(fault Fault) (first bool) {
 	if s.faulty != nil {
 		return false
 	}
-	s.faulty = fmt.Errorf("%w: %s", store.ErrFaulty, fault)
+	s.faulty = fault.error()
 	for h, waiting := range s.waiting {
 		s.drop(h)
 		waiting <- result{err: s.faulty}

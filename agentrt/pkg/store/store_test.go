@@ -430,7 +430,9 @@ func FuzzImport(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if content, err := pkg.Measure(folder, entry.Name, pkg.Limits{}, nil); err != nil || content.Hash != entry.Hash {
+			// With a sink it is built from the bytes, and not from the leaves as they are.
+			content, err := pkg.Measure(folder, entry.Name, pkg.Limits{}, func(pkg.Block) error { return nil })
+			if err != nil || content.Hash != entry.Hash {
 				t.Errorf("%v is imported: %v", entry, err)
 			}
 		}
