@@ -53,17 +53,37 @@ func (c *console) explain(err error) int {
 	if errors.As(err, &many) {
 		errs, code = many.problems, exitUsage
 	}
-	for _, one := range errs {
+	var several *troubles
+	if errors.As(err, &several) {
+		errs = several.problems
+	}
+	for i, one := range errs {
 		fmt.Fprintln(c.err, "acn:", oneLine(one.Error()))
-		var advised interface{ Hint() string }
-		if errors.As(one, &advised) && advised.Hint() != "" {
-			fmt.Fprintln(c.err, "hint:", oneLine(advised.Hint()))
+		if hint := hintOf(one); hint != "" && (i == len(errs)-1 || hintOf(errs[i+1]) != hint) {
+			fmt.Fprintln(c.err, "hint:", hint)
 		}
 	}
 	return code
 }
 
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+func hintOf(err error) string {
+	var advised interface{ Hint() string }
+	if !errors.As(err, &advised) {
+		return ""
+	}
+	return oneLine(advised.Hint())
+}
+
+// oneLine puts semicolons where lines ended.
+func oneLine(text string) string {
+	var parts []string
+	for line := range strings.Lines(text) {
+		if words := strings.Fields(line); len(words) > 0 {
+			parts = append(parts, strings.Join(words, " "))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
 
 // failure is an error with a hint; misuse is one that has not even begun.
 type failure struct {
@@ -96,6 +116,19 @@ func misconfiguration(err error) error {
 		return &misconfigured{joined.Unwrap()}
 	}
 	return &misconfigured{[]error{err}}
+}
+
+// troubles are several things that went wrong, each with its hint.
+type troubles struct{ problems []error }
+
+func (t *troubles) Error() string { return errors.Join(t.problems...).Error() }
+
+// together makes one error of any number.
+func together(problems []error) error {
+	if len(problems) < 2 {
+		return errors.Join(problems...)
+	}
+	return &troubles{problems}
 }
 
 // group is a command that only has commands.

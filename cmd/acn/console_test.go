@@ -60,11 +60,13 @@ func TestExplain(t *testing.T) {
 		code int
 		says string
 	}{
-		{"plain", errors.New("broken\nin two"), exitFailed, "acn: broken in two\n"},
+		{"plain", errors.New("broken\nin two"), exitFailed, "acn: broken; in two\n"},
 		{"hint", fail(errors.New("broken"), "mend it"), exitFailed, "acn: broken\nhint: mend it\n"},
 		{"wrapped hint", fmt.Errorf("doing: %w", fail(errors.New("broken"), "mend it")), exitFailed, "acn: doing: broken\nhint: mend it\n"},
 		{"misuse", wrongUse("do", "no %s", "way"), exitUsage, "acn: no way\nhint: do\n"},
 		{"several", misconfiguration(errors.Join(errors.New("one"), fail(errors.New("two"), "too"))), exitUsage, "acn: one\nacn: two\nhint: too\n"},
+		{"troubles", errors.Join(together([]error{fail(errors.New("one"), "do"), fail(errors.New("two"), "do"), errors.New("three")}), nil), exitFailed, "acn: one\nacn: two\nhint: do\nacn: three\n"},
+		{"one trouble", together([]error{fail(errors.New("one"), "do")}), exitFailed, "acn: one\nhint: do\n"},
 		{"one of settings", misconfiguration(errors.New("one")), exitUsage, "acn: one\n"},
 		{"a chain with two ends", fmt.Errorf("%w: %w", delegate.ErrClosed, errors.New("x")), exitFailed, "acn: delegate client is closed: x\n"},
 	} {

@@ -1,13 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"path/filepath"
 	"slices"
+	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -79,11 +80,16 @@ func (c *console) packagePushCommand() *cobra.Command {
 The registry verifies each and says what is wrong with one that it refuses. What
 it has already is not sent again, so a push that was interrupted goes on where
 it was; pushing again renews the lease. --all pushes all packages of a tree, what
-others need first.`,
+others need first; packages of third parties that are not in the tree have to be
+with the registry already. A package that is refused does not keep the others
+from being pushed.`,
 		Example: "  acn package push packages/acme/skills/oracle --registry https://registry.example --key alice.json\n  acn package push --all . --registry http://127.0.0.1:9700 --key alice.json",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (len(args) == 0) == (p.all == "") {
 				return wrongUse("usage: "+cmd.UseLine()+", or --all TREE", "say which packages to push")
+			}
+			if err := checkLease(p.lease); err != nil {
+				return err
 			}
 			client, wallet, err := p.open(c)
 			if err != nil {
@@ -109,70 +115,56 @@ others need first.`,
 	return cmd
 }
 
-// treeOrder are the folders of a tree's packages, each after those it needs.
-func treeOrder(dir string) ([]string, error) {
-	root, repository, err := openPackages(dir)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	listed := make(map[pkg.ID]bool)
-	refs := slices.Concat(repository.Index.Dev, repository.Index.ThirdParty)
-	for _, ref := range refs {
-		listed[ref.ID] = true
-	}
-	var folders []string
-	var visit func(id pkg.ID) error
-	visit = func(id pkg.ID) error {
-		if !listed[id] {
-			return nil
-		}
-		delete(listed, id)
-		config, err := repository.Config(id)
-		if err != nil {
-			return fmt.Errorf("%s: %w", id, err)
-		}
-		for _, needed := range config.Dependencies {
-			if err := visit(needed.ID); err != nil {
-				return err
-			}
-		}
-		folders = append(folders, filepath.Join(root.Name(), filepath.FromSlash(id.Folder())))
-		return nil
-	}
-	for _, ref := range refs {
-		if _, err := root.Stat(ref.Folder()); err != nil && slices.Contains(repository.Index.ThirdParty, ref) {
-			continue // it need not be here
-		}
-		if err := visit(ref.ID); err != nil {
-			return nil, err
-		}
-	}
-	return folders, nil
-}
-
-// push gives what was pushed, also if it fails.
+// push gives what was pushed, also if something was refused. What is wrong with
+// one package does not keep the others from being pushed; what is wrong with the
+// registry, the publisher or the way between them does.
 func (c *console) push(ctx context.Context, client *registry.Client, wallet *acn.Wallet, p *pushing, dirs []string) ([]pushed, error) {
-	var done []pushed
+	done := []pushed{}
+	var problems []error
 	for _, dir := range dirs {
 		one, err := c.pushFolder(ctx, client, wallet, p, dir)
-		if err != nil {
-			return done, refused(dir, err)
+		if err == nil {
+			done = append(done, one)
+			continue
 		}
-		done = append(done, one)
+		problems = append(problems, refused(dir, err))
+		if !ofPackage(err) {
+			break
+		}
 	}
-	return done, nil
+	return done, together(problems)
+}
+
+// unfit is a package that is not even sent.
+type unfit struct{ error }
+
+func (u unfit) Unwrap() error { return u.error }
+
+// ofPackage is whether an error is that of a package, not of all.
+func ofPackage(err error) bool {
+	if errors.As(err, new(unfit)) {
+		return true
+	}
+	var refusal *registry.Refusal
+	if !errors.As(err, &refusal) {
+		return false
+	}
+	switch refusal.Code {
+	case registry.CodeGate, registry.CodeContent, registry.CodeSize, registry.CodeMetadata, registry.CodeTooLarge:
+		return true
+	}
+	return false
 }
 
 func (c *console) pushFolder(ctx context.Context, client *registry.Client, wallet *acn.Wallet, p *pushing, dir string) (pushed, error) {
 	root, name, err := openPackage(dir)
 	if err != nil {
-		return pushed{}, err
+		return pushed{}, unfit{err}
 	}
 	defer root.Close()
 	content, err := pkg.Measure(root.FS(), name, pkg.Limits{}, nil)
 	if err != nil {
-		return pushed{}, err
+		return pushed{}, unfit{err}
 	}
 	wish, err := signWish(wallet, content.Hash, content.Size, p.lease)
 	if err != nil {
@@ -207,6 +199,14 @@ func pushMetadata(ctx context.Context, client *registry.Client, wallet *acn.Wall
 	return client.PushMetadata(ctx, []byte(d.Metadata), wish)
 }
 
+// checkLease refuses what no pin can say, before anything is read.
+func checkLease(lease time.Duration) error {
+	if lease <= 0 || lease > pin.MaxLease {
+		return wrongUse("for example 2160h, which is 90 days", "--lease: %s is not between 0 and %s", lease, pin.MaxLease)
+	}
+	return nil
+}
+
 func signWish(wallet *acn.Wallet, h pkg.Hash, size int64, lease time.Duration) (*pin.Pin, error) {
 	now := time.Now()
 	p, err := pin.Sign(wallet, pin.Wish{Package: h, Size: size, Sequence: uint64(now.UnixNano()), Issued: now, Until: now.Add(lease)})
@@ -220,7 +220,7 @@ func signWish(wallet *acn.Wallet, h pkg.Hash, size int64, lease time.Duration) (
 func refused(what string, err error) error {
 	var refusal *registry.Refusal
 	if !errors.As(err, &refusal) {
-		return fail(fmt.Errorf("%s: %w", what, err), "is the registry up?")
+		return fail(fmt.Errorf("%s: %w", what, err), elsewhere(err))
 	}
 	hints := map[registry.Code]string{
 		registry.CodeClosed:   "ask the registry's operator to admit this wallet",
@@ -232,6 +232,21 @@ func refused(what string, err error) error {
 		registry.CodeMissing:  "try again; what was sent need not be sent again",
 	}
 	return fail(fmt.Errorf("%s: refused: %w", what, err), hints[refusal.Code])
+}
+
+// elsewhere says what to do about an error that is no refusal.
+func elsewhere(err error) string {
+	var advised interface{ Hint() string }
+	if errors.As(err, &advised) {
+		return advised.Hint()
+	}
+	switch {
+	case errors.As(err, new(unfit)):
+		return "a package is a folder with one configuration file, and nothing that packages may not hold"
+	case errors.Is(err, context.Canceled):
+		return "the same command goes on where it was"
+	}
+	return "is the registry up?"
 }
 
 func (c *console) packagePinsCommand() *cobra.Command {
@@ -267,17 +282,23 @@ func (c *console) packagePinsCommand() *cobra.Command {
 }
 
 func printPins(w io.Writer, pins []registry.PinRow) {
+	if len(pins) == 0 {
+		return
+	}
 	now := time.Now()
+	table := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+	fmt.Fprintln(table, "PACKAGE\tPUBLISHER\tUNTIL\tSIZE\tNAME")
 	for _, row := range pins {
-		until := "until " + row.Until.Format(time.DateOnly)
+		until := row.Until.Format(time.DateOnly)
 		switch {
 		case row.Until.Equal(row.Issued):
 			until = "withdrawn"
 		case !now.Before(row.Until):
 			until = "over"
 		}
-		fmt.Fprintf(w, "%s %s %s  %s %s\n", row.Package, row.Publisher, until, screen.Bytes(row.Size), row.Name)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", row.Package, row.Publisher, until, screen.Bytes(row.Size), cmp.Or(row.Name, "-"))
 	}
+	_ = table.Flush() // to the console, as all output
 }
 
 func (c *console) packageUnpinCommand() *cobra.Command {
@@ -306,7 +327,11 @@ func (c *console) packageUnpinCommand() *cobra.Command {
 			if err := withdraw(cmd.Context(), client, wallet, gone); err != nil {
 				return err
 			}
-			return c.emit(p.json, gone, func(io.Writer) {})
+			return c.emit(p.json, gone, func(w io.Writer) {
+				for _, h := range gone {
+					fmt.Fprintln(w, h, "withdrawn")
+				}
+			})
 		},
 	}
 	p.add(cmd.Flags())

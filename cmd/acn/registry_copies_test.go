@@ -201,7 +201,7 @@ func TestRegistriesKeepCopies(t *testing.T) {
 		fetch(first, p)
 	}
 	out := run(t, "registry", "status", all[1].url, "--all")
-	if !strings.Contains(out, "3 copies of each package; 0 packages have fewer") || strings.Count(out, "  live  ") != 2 || !strings.Contains(out, first.String()+"  3 of 3") {
+	if !strings.Contains(out, "3 copies wanted of each package; 0 packages have fewer") || strings.Count(out, "  live  ") != 2 || !strings.Contains(out, first.String()+"  3 of 3") {
 		t.Errorf("status:\n%s", out)
 	}
 	var status replica.Status

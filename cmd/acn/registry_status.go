@@ -31,7 +31,12 @@ what, as far as it knows: what others say they hold, and when they last proved
 it. Packages are listed that have fewer copies than they should; --all lists all.
 URL is where the registry listens, http://127.0.0.1:9700 if none is given.`,
 		Example: "  acn registry status\n  acn registry status https://registry.example --all --json",
-		Args:    cobra.MaximumNArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return wants("URL")(cmd, args)
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			base := "http://127.0.0.1:9700"
 			if len(args) > 0 {
@@ -84,7 +89,10 @@ func printRegistry(w io.Writer, s replica.Status, now time.Time) {
 		fmt.Fprintf(table, "%s\t%s\t%d\t%s\n", m.Node, state, m.Holds, heard)
 	}
 	_ = table.Flush() // to the console, as all output
-	fmt.Fprintf(w, "\n%d copies of each package; %d packages have fewer\n", s.Factor, s.Short)
+	fmt.Fprintf(w, "\n%d copies wanted of each package; %d packages have fewer\n", s.Factor, s.Short)
+	if n := len(s.Members); n < s.Factor {
+		fmt.Fprintf(w, "there are %d of %d registries that this takes; add others with --registry-member\n", n, s.Factor)
+	}
 	for _, p := range s.Packages {
 		fmt.Fprintf(w, "\n%s  %d of %d\n", p.Package, len(p.Holders), len(p.Places))
 		for _, h := range p.Holders {
