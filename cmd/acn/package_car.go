@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -65,6 +66,9 @@ func exportPackages(ctx context.Context, dirs []string, out string) ([]store.Ent
 		entries, hashes = append(entries, entry), append(hashes, entry.Hash)
 	}
 	f, err := os.OpenFile(out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, fail(err, "name another file with --out, or take it away")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +124,10 @@ func importPackages(ctx context.Context, name, to string) ([]store.Entry, error)
 	s := inMemory()
 	entries, err := s.Import(ctx, f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fail(fmt.Errorf("%s: %w", name, err), "acn package export makes files that can be imported; was this one cut off?")
+	}
+	if err := roomFor(entries, to); err != nil {
+		return nil, err
 	}
 	for _, entry := range entries {
 		if err := unpack(ctx, s, entry, to); err != nil {
@@ -130,17 +137,46 @@ func importPackages(ctx context.Context, name, to string) ([]store.Entry, error)
 	return entries, nil
 }
 
-// unpack makes the folder of a package that the store has verified.
+// roomFor finds out what would be in the way of packages before the first is
+// written.
+func roomFor(entries []store.Entry, to string) error {
+	names := make(map[string]bool)
+	for _, entry := range entries {
+		target := filepath.Join(to, entry.Name)
+		if _, err := os.Lstat(target); err == nil {
+			return fail(fmt.Errorf("%s exists", target), "take it away, or name another folder")
+		}
+		if names[entry.Name] {
+			return fail(fmt.Errorf("two packages have the name %s", entry.Name), "a file for each is what acn package export makes if it is given one package a time")
+		}
+		names[entry.Name] = true
+	}
+	return nil
+}
+
+// unpack makes the folder of a package that the store has verified. It is there
+// in one step: what is there after a crash is all of it, or a folder whose name
+// begins with .unpacking.
 func unpack(ctx context.Context, s *store.Store, entry store.Entry, to string) error {
 	folder, _, err := s.Open(ctx, entry.Hash)
 	if err != nil {
 		return err
 	}
-	target := filepath.Join(to, entry.Name)
-	if _, err := os.Lstat(target); err == nil {
-		return fail(fmt.Errorf("%s exists", target), "take it away, or name another folder")
+	if err := roomFor([]store.Entry{entry}, to); err != nil {
+		return err
 	}
-	if err := os.CopyFS(target, folder); err != nil {
+	if err := os.MkdirAll(to, 0o777); err != nil {
+		return err
+	}
+	fresh, err := os.MkdirTemp(to, ".unpacking-*")
+	if err != nil {
+		return err
+	}
+	whole := filepath.Join(fresh, entry.Name)
+	if err = os.CopyFS(whole, folder); err == nil {
+		err = os.Rename(whole, filepath.Join(to, entry.Name))
+	}
+	if err := errors.Join(err, os.RemoveAll(fresh)); err != nil {
 		return fmt.Errorf("%s: %w", entry.Hash, err)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -71,7 +72,7 @@ interrupted goes on where it was; in a store named with --store it stays.`,
 func (f *fetching) addSources(set *pflag.FlagSet) {
 	set.StringArrayVar(&f.nodes, "node", nil, "multiaddr of a node that has it (repeatable)")
 	set.StringArrayVar(&f.entries, "entry", nil, "multiaddr of a node of the network to look for it in (repeatable)")
-	set.StringArrayVar(&f.gateways, "gateway", nil, "URL below which a gateway has /ipfs/ (repeatable)")
+	set.StringArrayVar(&f.gateways, "gateway", nil, "URL of a gateway, below which it has /ipfs/CID (repeatable)")
 	set.StringVar(&f.keep, "store", "", "folder that keeps what was fetched (default: one in the user's cache, until the fetch is complete)")
 	set.DurationVar(&f.patience, "find", 15*time.Second, "how long to look for nodes that have it, with --entry")
 }
@@ -111,9 +112,11 @@ func (f *fetching) checkSources(cid string) error {
 func gatewaySources(urls []string) ([]store.Source, error) {
 	var sources []store.Source
 	for _, url := range urls {
-		gateway, err := store.NewGateway(url, &http.Client{})
+		// The address of a package, as it is in a browser, ends in /ipfs/CID.
+		below := strings.TrimSuffix(strings.TrimSuffix(url, "/"), "/ipfs")
+		gateway, err := store.NewGateway(below, &http.Client{})
 		if err != nil {
-			return nil, wrongUse("it looks like https://gateway.example", "--gateway: %w", err)
+			return nil, wrongUse("add http:// or https:// if that is what is missing", "--gateway: %w", err)
 		}
 		sources = append(sources, gateway)
 	}
@@ -183,7 +186,7 @@ func (c *console) watch(f *fetching) (watch store.Watch, done func()) {
 func (f *fetching) explain(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled):
-		return fail(err, "the same command goes on where it was")
+		return fail(fmt.Errorf("fetching %s: interrupted", f.hash), "the same command goes on where it was")
 	case errors.Is(err, store.ErrCorrupt):
 		return fail(err, "name another source; what was right is kept")
 	}
