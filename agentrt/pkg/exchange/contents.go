@@ -84,21 +84,11 @@ const (
 type Announcer struct {
 	contents Contents
 	list     func(context.Context) ([]pkg.Hash, error)
-	fresh    chan pkg.Hash
 }
 
 // NewAnnouncer announces what list gives.
 func NewAnnouncer(contents Contents, list func(context.Context) ([]pkg.Hash, error)) *Announcer {
-	return &Announcer{contents: contents, list: list, fresh: make(chan pkg.Hash, 1024)}
-}
-
-// Added announces a package soon that list gives from now on. If too many wait
-// already, it waits for the next round.
-func (a *Announcer) Added(h pkg.Hash) {
-	select {
-	case a.fresh <- h:
-	default:
-	}
+	return &Announcer{contents: contents, list: list}
 }
 
 // Run announces until ctx ends. It fails only if list does.
@@ -109,11 +99,6 @@ func (a *Announcer) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case h := <-a.fresh:
-			if !a.announce(ctx, h) { // a whole round soon
-				pause = announceRetry
-				timer.Reset(pause)
-			}
 		case <-timer.C:
 			done, err := a.round(ctx)
 			switch {

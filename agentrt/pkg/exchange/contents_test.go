@@ -67,11 +67,6 @@ func TestAnnouncer(t *testing.T) {
 		b.listening = true
 		b.mu.Unlock()
 		time.Sleep(40 * time.Second) // at 70 s somebody does
-		a.Added(pkg.Hash{3})
-		synctest.Wait()
-		if n := len(b.times(pkg.Hash{3})); n != 1 {
-			t.Errorf("the new one is told %d times", n)
-		}
 		time.Sleep(announcePeriod)
 		if times := b.times(pkg.Hash{2}); len(times) != 5 || times[4]-times[3] != announcePeriod {
 			t.Errorf("told at %v", times)
@@ -88,9 +83,6 @@ func TestAnnouncerEnds(t *testing.T) {
 	a := NewAnnouncer(newBook(), func(context.Context) ([]pkg.Hash, error) { return nil, broken })
 	if err := a.Run(t.Context()); !errors.Is(err, broken) {
 		t.Error(err)
-	}
-	for range 2000 { // is not blocked by what nobody takes
-		a.Added(pkg.Hash{1})
 	}
 }
 
