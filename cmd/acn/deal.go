@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/big"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -58,6 +57,7 @@ type deal struct {
 	sender  *send.Sender
 	answers *bufio.Reader // of whoever is at the terminal
 	done    []performed
+	since   uint64 // block of what was sent last
 }
 
 // performed is a transaction, or what one would be.
@@ -154,18 +154,6 @@ func (d *deal) connect() error {
 	return nil
 }
 
-// newReader reads the registries of a chain.
-func newReader(n networks.Network, node *networks.Connection) (*registries.Reader, error) {
-	reader, err := registries.NewReader(registries.Config{
-		ChainID: n.ID, ServiceRegistry: n.Contracts[networks.ServiceRegistry],
-		ComponentRegistry: n.Contracts[networks.ComponentRegistry], AgentRegistry: n.Contracts[networks.AgentRegistry],
-	}, node)
-	if err != nil {
-		return nil, fail(err, "acn chain show "+n.Name+" lists the contracts that are known")
-	}
-	return reader, nil
-}
-
 // developmentChain is the id of chains that make a block for each transaction.
 const developmentChain = 31337
 
@@ -256,20 +244,11 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 	if err != nil {
 		return receipt, err
 	}
+	d.since = receipt.Block
 	last.Tx, last.Block, last.Gas = &receipt.Tx, receipt.Block, receipt.Gas
 	last.Fee = evm.Ether(d.network.Currency).Amount(receipt.Fee)
 	fmt.Fprintf(d.c.err, "done in block %d, transaction %v, for %s\n", receipt.Block, receipt.Tx, last.Fee)
 	return receipt, nil
-}
-
-// view reads the chain as it is now.
-func (d *deal) view(ctx context.Context) (*registries.View, *registries.Writer, error) {
-	view, err := d.reader.At(ctx, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	writer, err := view.Writer(ctx)
-	return view, writer, err
 }
 
 // outcome prints what came of a command: for people one line, as JSON
@@ -286,24 +265,4 @@ func (d *deal) outcome(fields map[string]any, line string) error {
 	}
 	_, err := fmt.Fprintln(d.c.out, line)
 	return err
-}
-
-// parseMoney reads an amount of the chain's currency, or of a token.
-func (d *deal) parseMoney(ctx context.Context, flag, text string, token common.Address) (*big.Int, error) {
-	unit, err := d.unit(ctx, token)
-	if err != nil {
-		return nil, err
-	}
-	amount, err := evm.ParseAmount(text, unit.Decimals)
-	if err != nil {
-		return nil, wrongUse("write it in "+unit.Symbol+", such as 0.01", "%s: %w", flag, err)
-	}
-	return amount, nil
-}
-
-func (d *deal) unit(ctx context.Context, token common.Address) (evm.Unit, error) {
-	if token == (common.Address{}) || token == registries.EtherToken {
-		return evm.Ether(d.network.Currency), nil
-	}
-	return evm.TokenUnit(ctx, d.node, token)
 }

@@ -48,9 +48,12 @@ func (d *deal) hint(err error) string {
 	var state *registries.StateError
 	var poor *registries.PoorError
 	var revert *registries.Revert
+	var disagreement *evm.DisagreementError
 	switch {
 	case errors.As(err, &outstanding):
 		return "do not send it again before you know: look with acn service show, or wait longer with --wait"
+	case errors.As(err, &disagreement):
+		return "nodes and witnesses of " + d.network.Name + " say different things, or nothing: find out which to trust, with acn chain check " + d.network.Name
 	case errors.As(err, &sender):
 		return fmt.Sprintf("use the --key of %v", sender.Who.Address)
 	case errors.As(err, &state):

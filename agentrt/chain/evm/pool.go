@@ -41,6 +41,9 @@ type Client interface {
 	TransactionReceipt(ctx context.Context, hash common.Hash) (*types.Receipt, error)
 }
 
+// DefaultTimeout is how long a node may take to answer.
+const DefaultTimeout = 10 * time.Second
+
 // PoolConfig says how patient a pool is. The zero value works.
 type PoolConfig struct {
 	Timeout time.Duration // for one node to answer; default 10 s
@@ -93,7 +96,7 @@ func newPool(cfg PoolConfig, members []*member) (*Pool, error) {
 	if len(members) == 0 {
 		return nil, errors.New("pool of nodes: there are none")
 	}
-	cfg.Timeout = cmp.Or(cfg.Timeout, 10*time.Second)
+	cfg.Timeout = cmp.Or(cfg.Timeout, DefaultTimeout)
 	cfg.Rest = cmp.Or(cfg.Rest, 30*time.Second)
 	return &Pool{cfg, members}, nil
 }

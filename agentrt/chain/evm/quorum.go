@@ -36,7 +36,8 @@ type QuorumConfig struct {
 // costs as many requests as there are nodes; Pool is for everything else. A
 // node that fails or stalls has no vote.
 //
-// The newest block is the newest one that as many nodes have as have to agree.
+// The newest block is the newest one that as many nodes have as have to agree,
+// of those that answer within a second after so many have.
 type Quorum struct {
 	cfg    QuorumConfig
 	voters []Voter
@@ -46,7 +47,7 @@ var _ Source = (*Quorum)(nil)
 
 // NewQuorum makes a quorum of nodes, best of different operators.
 func NewQuorum(cfg QuorumConfig, voters ...Voter) (*Quorum, error) {
-	cfg.Need, cfg.Timeout = cmp.Or(cfg.Need, len(voters)/2+1), cmp.Or(cfg.Timeout, 10*time.Second)
+	cfg.Need, cfg.Timeout = cmp.Or(cfg.Need, len(voters)/2+1), cmp.Or(cfg.Timeout, DefaultTimeout)
 	if cfg.Need < 1 || cfg.Need > len(voters) || cfg.Timeout < 0 {
 		return nil, fmt.Errorf("quorum of nodes: %d of %d, within %v", cfg.Need, len(voters), cfg.Timeout)
 	}
@@ -161,15 +162,24 @@ func ballots[A any](ctx context.Context, q *Quorum, put func(context.Context, Cl
 	}
 }
 
+// straggling is how long the newest block waits for more nodes than it needs:
+// one that stalls must not hold everything up.
+const straggling = time.Second
+
 // head is the number of the newest block that enough nodes have.
 func (q *Quorum) head(ctx context.Context) (*big.Int, error) {
+	ctx, enough := context.WithCancel(ctx)
+	defer enough()
 	var heights []*big.Int
 	votes := make([]Vote, 0, len(q.voters))
 	newest := func(ctx context.Context, c Client) (*types.Header, error) { return c.HeaderByNumber(ctx, nil) }
 	for b := range ballots(ctx, q, newest, func(h *types.Header) string { return h.Number.String() }) {
 		votes = append(votes, Vote{q.voters[b.voter].Name, b.same, b.err})
-		if b.err == nil {
-			heights = append(heights, b.answer.Number)
+		if b.err != nil {
+			continue
+		}
+		if heights = append(heights, b.answer.Number); len(heights) == q.cfg.Need {
+			defer time.AfterFunc(straggling, enough).Stop()
 		}
 	}
 	if len(heights) < q.cfg.Need {

@@ -204,6 +204,7 @@ func TestQuorumHead(t *testing.T) {
 		"one behind":    {[]*twisted{{fault: "behind", behind: 3}, {}, {}}, 10},
 		"two behind":    {[]*twisted{{fault: "behind", behind: 3}, {fault: "behind", behind: 5}, {}}, 7},
 		"one far ahead": {[]*twisted{{fault: "lies"}, {}, {}}, 10},
+		"one stalls":    {[]*twisted{{fault: "stalls"}, {}, {fault: "behind", behind: 2}}, 8},
 		"one left":      {[]*twisted{{fault: "fails"}, {fault: "fails"}, {}}, -1},
 	} {
 		var voters []Voter
@@ -211,7 +212,7 @@ func TestQuorumHead(t *testing.T) {
 			node.Client = chain.Client()
 			voters = append(voters, Voter{"node", node})
 		}
-		q, err := NewQuorum(QuorumConfig{}, voters...)
+		q, err := NewQuorum(QuorumConfig{Timeout: time.Hour}, voters...) // nobody waits that long
 		if err != nil {
 			t.Fatal(err)
 		}

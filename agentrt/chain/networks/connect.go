@@ -1,12 +1,14 @@
 package networks
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/core/types"
@@ -28,10 +30,17 @@ type Connection struct {
 
 	network   Network
 	witnesses []evm.Client
+	agreed    Reads
 
 	mu      sync.Mutex // guards what follows
 	open    []*ethclient.Client
 	sockets map[string]*ethclient.Client // that tell of blocks, by URL
+}
+
+// Reads is what is asked before something is decided: a pool, or a quorum.
+type Reads interface {
+	ethereum.ContractCaller
+	evm.Source
 }
 
 // Connect makes a connection; the nodes are connected to when they are asked.
@@ -54,7 +63,26 @@ func (n Network) Connect(cfg evm.PoolConfig) (*Connection, error) {
 		}
 		c.witnesses = append(c.witnesses, witness)
 	}
-	return c, nil
+	c.agreed, err = c.agreement(cfg)
+	return c, err
+}
+
+// agreement is what Agreed returns. The nodes have one vote, and the time to
+// ask each of them in turn.
+func (c *Connection) agreement(cfg evm.PoolConfig) (Reads, error) {
+	if len(c.witnesses) == 0 {
+		return c.Pool, nil
+	}
+	var places []string
+	for _, url := range c.network.Nodes {
+		places = append(places, evm.Place(url))
+	}
+	voters := []evm.Voter{{Name: strings.Join(places, " or "), Client: c.Pool}}
+	for i, witness := range c.witnesses {
+		voters = append(voters, evm.Voter{Name: evm.Place(c.network.Witnesses[i]), Client: witness})
+	}
+	each := cmp.Or(cfg.Timeout, evm.DefaultTimeout)
+	return evm.NewQuorum(evm.QuorumConfig{Timeout: each * time.Duration(len(places))}, voters...)
 }
 
 func (c *Connection) dialers(urls []string) []evm.Open {
@@ -92,6 +120,10 @@ func (c *Connection) Network() Network { return c.network }
 
 // Witnesses are nodes of other operators.
 func (c *Connection) Witnesses() []evm.Client { return slices.Clone(c.witnesses) }
+
+// Agreed reads what more than half of the nodes, as one, and the witnesses say
+// alike; without witnesses, what the nodes say. For whatever is acted upon.
+func (c *Connection) Agreed() Reads { return c.agreed }
 
 // SubscribeNewHead tells of new blocks by way of the first node with a
 // WebSocket that can be reached. Without one it is an error, and polling will
