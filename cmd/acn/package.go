@@ -74,7 +74,8 @@ func (c *console) packageHashCommand() *cobra.Command {
 		Short: "Show the CID of a package, or of a file on its own",
 		Long: `Shows the CID of a package as packages.json has it; the name of the folder is
 part of it. For a file it is the CID of a row in a fingerprint.`,
-		Args: wants("DIR"),
+		Example: "  acn package hash packages/acme/skills/oracle\n  acn package hash packages/acme/skills/oracle --files",
+		Args:    wants("DIR"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			h, err := hashPath(args[0])
 			if err != nil {
@@ -142,7 +143,10 @@ func (c *console) packageMetadataCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "metadata DIR",
 		Short: "Show the metadata to register a package with, and its hash on chain",
-		Args:  wants("DIR"),
+		Long: `Prints the file of metadata to the letter, its CID, the hash that is registered
+on chain, and the token URI that the registry makes of it.`,
+		Example: "  acn package metadata packages/acme/services/asking",
+		Args:    wants("DIR"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			picture, err := pkg.ParseHash(image)
 			if err != nil {

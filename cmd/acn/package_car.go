@@ -22,8 +22,10 @@ func (c *console) packageExportCommand() *cobra.Command {
 	var asJSON bool
 	var out string
 	cmd := &cobra.Command{
-		Use:   "export DIR... --out FILE",
-		Short: "Put packages into a CAR file, to carry them where there is no network",
+		Use:     "export DIR... --out FILE",
+		Short:   "Put packages into a CAR file, to carry them where there is no network",
+		Long:    `Makes a CAR file, which other tools for IPFS read as well, of up to 100 packages.`,
+		Example: "  acn package export packages/acme/skills/oracle --out oracle.car",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:
@@ -98,7 +100,8 @@ func (c *console) packageImportCommand() *cobra.Command {
 		Long: `Takes the packages out of a CAR file and makes a folder of each in DIR. Every
 block is checked against its hash, and every package as a whole, before anything
 is written. A folder that exists is not overwritten.`,
-		Args: wants("FILE"),
+		Example: "  acn package import oracle.car --to somewhere",
+		Args:    wants("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if to == "" {
 				return wrongUse("add --to DIR", "say where to put the packages")

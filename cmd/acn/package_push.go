@@ -1,14 +1,11 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -219,6 +216,9 @@ func signWish(wallet *acn.Wallet, h pkg.Hash, size int64, lease time.Duration) (
 // refused says what to do about the usual refusals.
 func refused(what string, err error) error {
 	var refusal *registry.Refusal
+	if errors.Is(err, context.Canceled) {
+		err = errInterrupted
+	}
 	if !errors.As(err, &refusal) {
 		return fail(fmt.Errorf("%s: %w", what, err), elsewhere(err))
 	}
@@ -227,12 +227,19 @@ func refused(what string, err error) error {
 		registry.CodeBytes:    "acn package unpin makes room; acn package pins shows what there is",
 		registry.CodePackages: "acn package unpin makes room; acn package pins shows what there is",
 		registry.CodeGate:     "acn package check and acn package lock find and mend most of it; what a package needs has to be pushed first",
+		registry.CodeFull:     "ask the registry's operator to make room, or push to another one",
+		registry.CodeDiskFull: "ask the registry's operator to make room, or push to another one",
+		registry.CodeReadOnly: "ask the registry's operator to look after its disk, or push to another one",
+		registry.CodeTimeout:  "try again; what was sent need not be sent again",
 		registry.CodeEarly:    "set this machine's clock",
 		registry.CodeBusy:     "try again in a moment; what was sent need not be sent again",
 		registry.CodeMissing:  "try again; what was sent need not be sent again",
 	}
 	return fail(fmt.Errorf("%s: refused: %w", what, err), hints[refusal.Code])
 }
+
+// errInterrupted is what a request was broken off by that the user broke off.
+var errInterrupted = errors.New("interrupted")
 
 // elsewhere says what to do about an error that is no refusal.
 func elsewhere(err error) string {
@@ -243,119 +250,8 @@ func elsewhere(err error) string {
 	switch {
 	case errors.As(err, new(unfit)):
 		return "a package is a folder with one configuration file, and nothing that packages may not hold"
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, errInterrupted):
 		return "the same command goes on where it was"
 	}
 	return "is the registry up?"
-}
-
-func (c *console) packagePinsCommand() *cobra.Command {
-	p := &pushing{}
-	var publisher string
-	cmd := &cobra.Command{
-		Use:     "pins --registry URL",
-		Short:   "List what a registry keeps, for whom and how long",
-		Example: "  acn package pins --registry https://registry.example --publisher 0x8ba1...",
-		Args:    wants(),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			client, err := p.client()
-			if err != nil {
-				return err
-			}
-			var addr acn.Address
-			if publisher != "" {
-				if addr, _, err = acn.ParseAddress(publisher); err != nil {
-					return wrongUse("acn key show prints addresses", "--publisher: %w", err)
-				}
-			}
-			pins, err := client.Pins(cmd.Context(), addr)
-			if err != nil {
-				return refused(p.registry, err)
-			}
-			return c.emit(p.json, pins, func(w io.Writer) { printPins(w, pins) })
-		},
-	}
-	cmd.Flags().BoolVar(&p.json, "json", false, "print JSON")
-	cmd.Flags().StringVar(&p.registry, "registry", "", "URL of the registry")
-	cmd.Flags().StringVar(&publisher, "publisher", "", "only those of this wallet")
-	return cmd
-}
-
-func printPins(w io.Writer, pins []registry.PinRow) {
-	if len(pins) == 0 {
-		return
-	}
-	now := time.Now()
-	table := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(table, "PACKAGE\tPUBLISHER\tUNTIL\tSIZE\tNAME")
-	for _, row := range pins {
-		until := row.Until.Format(time.DateOnly)
-		switch {
-		case row.Until.Equal(row.Issued):
-			until = "withdrawn"
-		case !now.Before(row.Until):
-			until = "over"
-		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", row.Package, row.Publisher, until, screen.Bytes(row.Size), cmp.Or(row.Name, "-"))
-	}
-	_ = table.Flush() // to the console, as all output
-}
-
-func (c *console) packageUnpinCommand() *cobra.Command {
-	p := &pushing{}
-	cmd := &cobra.Command{
-		Use:     "unpin CID... --registry URL --key FILE",
-		Short:   "Have a registry keep packages no longer",
-		Long:    "Withdraws the wallet's own wishes. A package that others want too, or that another\npackage needs, stays.",
-		Example: "  acn package unpin bafybei... --registry https://registry.example --key alice.json",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return wrongUse("usage: "+cmd.UseLine(), "CID is missing")
-			}
-			client, wallet, err := p.open(c)
-			if err != nil {
-				return err
-			}
-			var gone []pkg.Hash
-			for _, text := range args {
-				h, err := pkg.ParseHash(text)
-				if err != nil {
-					return wrongUse("acn package pins lists them", "%w", err)
-				}
-				gone = append(gone, h)
-			}
-			if err := withdraw(cmd.Context(), client, wallet, gone); err != nil {
-				return err
-			}
-			return c.emit(p.json, gone, func(w io.Writer) {
-				for _, h := range gone {
-					fmt.Fprintln(w, h, "withdrawn")
-				}
-			})
-		},
-	}
-	p.add(cmd.Flags())
-	return cmd
-}
-
-func withdraw(ctx context.Context, client *registry.Client, wallet *acn.Wallet, packages []pkg.Hash) error {
-	pins, err := client.Pins(ctx, wallet.Address())
-	if err != nil {
-		return refused("withdrawing", err)
-	}
-	for _, h := range packages {
-		at := slices.IndexFunc(pins, func(row registry.PinRow) bool { return row.Package == h })
-		if at < 0 {
-			return fail(fmt.Errorf("%s has no pin of %s", h, wallet.Address()), "acn package pins --publisher lists them")
-		}
-		now := time.Now()
-		p, err := pin.Sign(wallet, pin.Wish{Package: h, Size: pins[at].Size, Sequence: max(uint64(now.UnixNano()), pins[at].Sequence+1), Issued: now, Until: now})
-		if err != nil {
-			return err
-		}
-		if err := client.Pin(ctx, p); err != nil {
-			return refused(h.String(), err)
-		}
-	}
-	return nil
 }

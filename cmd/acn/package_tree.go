@@ -24,7 +24,8 @@ func (c *console) packageCheckCommand() *cobra.Command {
 hashes by which packages refer to each other, and checks all configurations.
 Packages of third parties that are not in the tree are left out. Exits with 1
 if anything differs.`,
-		Args: wants("DIR"),
+		Example: "  acn package check .\n  acn package check packages --json",
+		Args:    wants("DIR"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			root, repository, err := openPackages(args[0])
 			if err != nil {
@@ -70,7 +71,8 @@ func (c *console) packageLockCommand() *cobra.Command {
 hashes of its dependencies, and its own, which goes into packages.json. In
 configurations only these change; every other byte stays. Packages of third
 parties are never changed.`,
-		Args: wants("DIR"),
+		Example: "  acn package lock .\n  acn package lock --check .",
+		Args:    wants("DIR"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			root, repository, err := openPackages(args[0])
 			if err != nil {

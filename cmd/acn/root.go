@@ -1,7 +1,10 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // rootCommand puts the commands together.
@@ -19,6 +22,7 @@ A first network, in three shells:
   acn send --key bob.json --node 127.0.0.1:11000@NODE_PUBLIC_KEY ALICE "hello"
 
 acn node prints NODE_PUBLIC_KEY; acn key new wallet makes the two keys.`,
+		Version:       readVersion().String(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
@@ -27,8 +31,31 @@ acn node prints NODE_PUBLIC_KEY; acn key new wallet makes the two keys.`,
 	root.SetErr(c.err)
 	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
-	return group(root,
+	root.SetVersionTemplate("{{.Version}}\n")
+	group(root,
 		c.nodeCommand(), c.keyCommand(), c.recordCommand(), c.lookupCommand(),
 		c.sendCommand(), c.listenCommand(), c.packageCommand(), c.registryCommand(),
 		c.chainCommand(), c.unitCommand(), c.serviceCommand(), c.versionCommand())
+	completeValues(root)
+	return root
+}
+
+// completeValues lets the shell complete the values of flags that have few:
+// those whose kind names them, as in text|json, and ledgers.
+func completeValues(cmd *cobra.Command) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		var values []string
+		switch {
+		case f.Name == "ledger":
+			values = strings.Split(ledgerNames(), ", ")
+		case strings.Contains(f.Value.Type(), "|"):
+			values = strings.Split(f.Value.Type(), "|")
+		default:
+			return
+		}
+		_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails for a flag that is not there
+	})
+	for _, below := range cmd.Commands() {
+		completeValues(below)
+	}
 }

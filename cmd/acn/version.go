@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"go-acn/acn"
+	"go-acn/agentrt/pkg/exchange"
+	"go-acn/agentrt/registry/replica"
 )
 
 // versionInfo is what a bug report should say.
@@ -25,7 +27,7 @@ type versionInfo struct {
 // protocols this node speaks, ours first.
 var protocols = []string{
 	acn.ProtocolLink, acn.KadPrefix + "/kad/1.0.0", acn.ALPNDelegate,
-	acn.LegacyKadPrefix + "/kad/1.0.0", acn.ProtocolEnvelope, acn.ProtocolLookup, acn.ProtocolRegister, acn.ProtocolNotify,
+	exchange.Protocol, replica.Protocol, acn.LegacyKadPrefix + "/kad/1.0.0", acn.ProtocolEnvelope, acn.ProtocolLookup, acn.ProtocolRegister, acn.ProtocolNotify,
 }
 
 func readVersion() versionInfo {
@@ -46,6 +48,11 @@ func readVersion() versionInfo {
 	return info
 }
 
+// String is the first line of what acn version prints.
+func (v versionInfo) String() string {
+	return fmt.Sprintf("%s %s (%s, %s)", v.Module, v.Version, v.Go, v.Platform)
+}
+
 func (c *console) versionCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -55,7 +62,7 @@ func (c *console) versionCommand() *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			info := readVersion()
 			return c.emit(asJSON, info, func(w io.Writer) {
-				fmt.Fprintf(w, "%s %s (%s, %s)\n", info.Module, info.Version, info.Go, info.Platform)
+				fmt.Fprintln(w, info)
 				if info.Revision != "" {
 					changed := ""
 					if info.Modified {
