@@ -47,8 +47,10 @@ func (f *fakeRouter) Attach(rec *acn.Record, sink envelope.Sink) (func(), error)
 	}
 	f.set(rec.Address, sink)
 	return func() {
-		if f.sink(rec.Address) == sink {
-			f.set(rec.Address, nil)
+		f.mu.Lock() // over both, or a sink attached in between would go
+		defer f.mu.Unlock()
+		if f.routes[rec.Address] == sink {
+			f.routes[rec.Address] = nil
 		}
 	}, nil
 }
