@@ -39,6 +39,9 @@ func openPackage(dir string) (*os.Root, string, error) {
 // openPackages opens a tree of packages: the folder that holds packages.json,
 // or the one above it.
 func openPackages(dir string) (*os.Root, *pkg.Repository, error) {
+	if _, err := os.Stat(dir); err != nil {
+		return nil, nil, err
+	}
 	for _, try := range []string{dir, filepath.Join(dir, "packages")} {
 		root, err := os.OpenRoot(try)
 		if err != nil {

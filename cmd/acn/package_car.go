@@ -169,11 +169,11 @@ func unpack(ctx context.Context, s *store.Store, entry store.Entry, to string) e
 		return err
 	}
 	if err := os.MkdirAll(to, 0o777); err != nil {
-		return err
+		return fail(err, "name another folder with --to")
 	}
 	fresh, err := os.MkdirTemp(to, ".unpacking-*")
 	if err != nil {
-		return err
+		return fail(err, "name another folder with --to")
 	}
 	whole := filepath.Join(fresh, entry.Name)
 	if err = os.CopyFS(whole, folder); err == nil {

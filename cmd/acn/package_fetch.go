@@ -100,6 +100,9 @@ func (f *fetching) checkSources(cid string) error {
 	if len(f.gateways)+len(f.nodes)+len(f.entries) == 0 {
 		return wrongUse("add --node, --entry or --gateway, more than once if there are several", "say where to fetch from")
 	}
+	if f.patience <= 0 {
+		return wrongUse("for example 15s", "--find: %s is not more than 0", f.patience)
+	}
 	for flag, addrs := range map[string][]string{"--node": f.nodes, "--entry": f.entries} {
 		if _, err := exchange.ParsePeers(addrs); err != nil {
 			return wrongUse("a node prints its multiaddrs when it starts", "%s: %w", flag, err)

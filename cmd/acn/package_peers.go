@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -46,8 +47,7 @@ func (c *console) withSources(ctx context.Context, f *fetching, s *store.Store, 
 			}
 			defer done()
 			if len(sources)+len(gateways) == 0 {
-				return fail(fmt.Errorf("nobody in the network of %s offers %s", f.entries[0], f.hash),
-					"is it the right CID, and is a node that has it up? A node that has just started takes a moment to be found; --node names one")
+				return f.nobody(len(on.Host.Network().Peers()) > 0)
 			}
 			return do(ctx, append(sources, gateways...))
 		})
@@ -60,6 +60,16 @@ func (c *console) withSources(ctx context.Context, f *fetching, s *store.Store, 
 		return unwrapService(err)
 	}
 	return nil
+}
+
+// nobody is the error of looking in vain, in a network or without one.
+func (f *fetching) nobody(connected bool) error {
+	entries := strings.Join(f.entries, ", ")
+	if !connected {
+		return fail(fmt.Errorf("no entry peer can be reached, of %s", entries), "is a node up there, and is the last part of the address its peer id?")
+	}
+	return fail(fmt.Errorf("nobody in the network of %s offers %s", entries, f.hash),
+		"is it the right CID, and is a node that has it up? A node that has just started takes a moment to be found; --node names one")
 }
 
 // unwrapService takes away what the node says about an error that is not its.
