@@ -138,7 +138,13 @@ func (r *Registry) supply(ctx context.Context, err error, find Finder, left *bud
 	return nil
 }
 
+// lied is told of sources that are not asked again for a package; most are only
+// slow or silent.
 func (r *Registry) lied(source store.Source, err error) {
+	if !errors.Is(err, store.ErrCorrupt) {
+		r.cfg.Logger.Info("a source of packages is not asked again", "remote", source.String(), "err", err)
+		return
+	}
 	r.cfg.Logger.Warn("a source of packages gave wrong bytes", "remote", source.String(), "err", err)
 	if r.cfg.Observer.Lied != nil {
 		r.cfg.Observer.Lied(source.String())

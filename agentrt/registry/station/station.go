@@ -197,6 +197,9 @@ func (s *Station) Registry() *registry.Registry { return s.registry }
 // Open reads what an earlier process left. Nothing is served or taken before.
 func (s *Station) Open(ctx context.Context) error { return s.registry.Open(ctx) }
 
+// Ready is closed when other nodes are served.
+func (s *Station) Ready() <-chan struct{} { return s.exchange.Ready() }
+
 // Run runs all parts until ctx ends.
 func (s *Station) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)

@@ -66,6 +66,7 @@ func run(t testing.TB, h host.Host, identity *acn.Identity, members ...string) *
 			t.Error(err)
 		}
 	})
+	<-s.Ready()
 	return s
 }
 
