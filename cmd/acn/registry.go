@@ -103,21 +103,24 @@ func (n *registryNode) serve(ctx context.Context, on node.Platform, s *station.S
 	}, s.Registry())
 	group, ctx := errgroup.WithContext(ctx)
 	var addrs [2]string
+	var open []string
 	for i, one := range []struct {
+		flag    string
 		listen  string
 		handler http.Handler
-	}{{n.settings.Listen, s.Handler()}, {n.settings.KuboListen, kubo}} {
+	}{{"--registry-listen", n.settings.Listen, s.Handler()}, {"--registry-kubo-listen", n.settings.KuboListen, kubo}} {
 		if one.listen == "" {
 			continue
 		}
 		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", one.listen)
 		if err != nil {
-			return errors.Join(err, cancelled(group))
+			return errors.Join(fmt.Errorf("opening %s: %w", one.flag, err), cancelled(group))
 		}
 		addrs[i] = listener.Addr().String()
+		open = append(open, addrs[i])
 		group.Go(func() error { return registry.Serve(ctx, listener, one.handler) })
 	}
-	on.Logger.Info("registry is open", "addrs", addrs[:], "agent", string(s.Registry().Operator()))
+	on.Logger.Info("registry is open", "addrs", open, "agent", string(s.Registry().Operator()))
 	if n.ready != nil {
 		n.ready(addrs[0], addrs[1])
 	}

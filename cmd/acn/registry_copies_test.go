@@ -95,21 +95,22 @@ func (p *registryProcess) kill() {
 	_ = p.cmd.Wait()
 }
 
-// has tells whether a registry has told that it holds a package.
-func (p *registryProcess) has(ctx context.Context, h pkg.Hash) bool {
+// has tells whether a registry says that it holds a package, and as many others
+// as it takes for so many copies.
+func (p *registryProcess) has(ctx context.Context, h pkg.Hash, copies int) bool {
 	status, err := replica.StatusOf(ctx, http.DefaultClient, p.url)
 	if err != nil {
 		return false
 	}
 	for _, row := range status.Packages {
 		if row.Package == h {
-			return row.Here
+			return row.Here && len(row.Holders) >= copies
 		}
 	}
 	return false
 }
 
-// waitFor waits until registries hold a package.
+// waitFor waits until registries hold a package, and know it of each other.
 func waitFor(t *testing.T, h pkg.Hash, registries ...*registryProcess) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -117,7 +118,7 @@ func waitFor(t *testing.T, h pkg.Hash, registries ...*registryProcess) {
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()
 	for i, p := range registries {
-		for !p.has(ctx, h) {
+		for !p.has(ctx, h, len(registries)) {
 			select {
 			case <-ticker.C:
 			case <-ctx.Done():
