@@ -81,7 +81,7 @@ func (n *registryNode) config(on node.Platform) station.Config {
 			CollectEvery: n.settings.Collect, Reserve: n.settings.Reserve, Free: freeSpace(n.dataDir),
 			AuditFile: filepath.Join(n.dataDir, auditFile), Logger: on.Logger, Observer: observeRegistry(on.Meters()),
 		},
-		Members: n.settings.Members, Factor: n.settings.Factor, Gateways: n.gateways, Feeds: feeds, Copies: observeCopies(on.Meters()),
+		Members: n.settings.Members, Factor: n.settings.Factor, Gateways: n.gateways, Feeds: feeds, Copies: observeCopies(on.Meters()), Blocks: observeBlocks(on.Meters()),
 	}
 }
 

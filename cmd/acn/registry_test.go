@@ -23,7 +23,12 @@ func TestRegistryMetrics(t *testing.T) {
 		slices.Sort(found)
 		return found
 	}
-	code, page := names("registry.go", `"(acn_registry_[a-z_]+)"`), names("../../docs/registry.md", "`(acn_registry_[a-z_]+)`")
+	var code []string
+	for _, file := range []string{"registry.go", "registry_copies.go", "registry_blocks.go"} {
+		code = append(code, names(file, `"(acn_[a-z]+_[a-z_]+)"`)...)
+	}
+	slices.Sort(code)
+	page := names("../../docs/registry.md", "`(acn_(?:registry|replica|exchange)_[a-z_]+)`")
 	if diff := cmp.Diff(page, code); diff != "" || len(code) == 0 {
 		t.Error(diff)
 	}

@@ -41,6 +41,8 @@ type Config struct {
 	// Feeds name packages that are wanted besides those that are pinned.
 	Feeds  []Feed
 	Copies Observer
+	// Blocks is told of blocks that come and go, after the station itself.
+	Blocks BlockObserver
 }
 
 // Observer is told what happens to copies; nil fields are skipped.
@@ -51,6 +53,13 @@ type Observer struct {
 	Quarantined func()              // another registry was shut out
 	Lost        func()              // a package here was found damaged
 	Talked      func(in, out int)   // bytes of the registries' protocol
+}
+
+// BlockObserver is exchange.Observer without the peers; nil fields are skipped.
+type BlockObserver struct {
+	Moved   func(exchange.Traffic)
+	Faulty  func(exchange.Fault)
+	Refused func()
 }
 
 // Contents finds content and tells others what is here, as dht.Directory does.
@@ -112,14 +121,7 @@ func New(cfg Config, needs Needs) (*Station, error) {
 	if s.registry, err = registry.New(cfg.Registry, needs.Data); err != nil {
 		return nil, err
 	}
-	if s.exchange, err = exchange.New(exchange.Config{Observer: exchange.Observer{
-		Moved: func(t exchange.Traffic) { copies.Load().Copied(t.Package, t.Out, t.Bytes) },
-		Faulty: func(p peer.ID, fault exchange.Fault) {
-			if fault == exchange.FaultWrong {
-				copies.Load().Wrong(p, "wrong bytes in a copy")
-			}
-		},
-	}}, needs.Host, s.registry.Store()); err != nil {
+	if s.exchange, err = exchange.New(exchange.Config{Observer: cfg.observeBlocks(copies.Load)}, needs.Host, s.registry.Store()); err != nil {
 		return nil, err
 	}
 	replicas := replica.Config{Members: members, Log: cfg.Registry.Logger, Observer: cfg.Copies.observer()}
@@ -134,6 +136,33 @@ func New(cfg Config, needs Needs) (*Station, error) {
 	})
 	copies.Store(s.copies)
 	return s, err
+}
+
+// observeBlocks tells the copies, once they are there, and whoever else wants to
+// know.
+func (c Config) observeBlocks(copies func() *replica.Service) exchange.Observer {
+	also := c.Blocks
+	return exchange.Observer{
+		Moved: func(t exchange.Traffic) {
+			copies().Copied(t.Package, t.Out, t.Bytes)
+			if also.Moved != nil {
+				also.Moved(t)
+			}
+		},
+		Faulty: func(p peer.ID, fault exchange.Fault) {
+			if fault == exchange.FaultWrong {
+				copies().Wrong(p, "wrong bytes in a copy")
+			}
+			if also.Faulty != nil {
+				also.Faulty(fault)
+			}
+		},
+		Refused: func(peer.ID) {
+			if also.Refused != nil {
+				also.Refused()
+			}
+		},
+	}
 }
 
 // observer is o in the words of replica.
