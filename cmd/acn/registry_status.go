@@ -84,7 +84,10 @@ func printRegistry(w io.Writer, s replica.Status, now time.Time) {
 		}
 		state := string(m.State)
 		if m.Until != nil {
-			state += fmt.Sprintf(" until %s: %s", m.Until.Local().Format(time.DateTime), m.Reason)
+			state += " until " + m.Until.Local().Format(time.DateTime)
+		}
+		if m.Reason != "" {
+			state += ": " + m.Reason
 		}
 		fmt.Fprintf(table, "%s\t%s\t%d\t%s\n", m.Node, state, m.Holds, heard)
 	}

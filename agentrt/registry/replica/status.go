@@ -26,8 +26,8 @@ type MemberStatus struct {
 	Capacity int        `json:"capacity"`
 	Holds    int        `json:"holds"` // packages, as it says
 	Heard    *time.Time `json:"heard,omitempty"`
-	Until    *time.Time `json:"until,omitempty"` // of the quarantine
-	Reason   string     `json:"reason,omitempty"`
+	Until    *time.Time `json:"until,omitempty"`  // of the quarantine
+	Reason   string     `json:"reason,omitempty"` // of that, or why it cannot be visited
 }
 
 // PackageStatus is where a package is.
@@ -55,9 +55,15 @@ func (s *Service) Status() Status {
 	status := Status{Node: s.needs.Host.ID().String(), Factor: s.cfg.Plan.Factor, Talked: s.tally.total(),
 		Members: make([]MemberStatus, 0, len(members)), Packages: make([]PackageStatus, 0, len(packages))}
 	for _, m := range members {
+		reason := m.Reason
+		if v := s.visitors[peer.ID(m.Node)]; v != nil && reason == "" {
+			if trouble := v.trouble.Load(); trouble != nil {
+				reason = *trouble
+			}
+		}
 		status.Members = append(status.Members, MemberStatus{
 			Node: text(m.Node), State: m.State, Capacity: m.Capacity, Holds: m.Claims,
-			Heard: unlessZero(m.Heard), Until: unlessZero(m.Until), Reason: m.Reason,
+			Heard: unlessZero(m.Heard), Until: unlessZero(m.Until), Reason: reason,
 		})
 	}
 	for _, p := range packages {

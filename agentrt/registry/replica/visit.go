@@ -3,9 +3,11 @@ package replica
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -16,15 +18,15 @@ import (
 	"go-acn/agentrt/registry/replica/plan"
 )
 
-// visitor goes to one member over and over. All but hurried and greeted belongs
-// to its goroutine.
+// visitor goes to one member over and over. All but hurried, heard and trouble
+// belongs to its goroutine.
 type visitor struct {
 	peer     peer.ID
-	hurried  chan struct{}         // capacity 1: do not wait
-	heard    atomic.Pointer[hello] // at the last visit
-	holdings *index                // what the member said it holds
-	refused  map[key]bool          // pins that were not taken
-	troubled bool                  // the last visit failed
+	hurried  chan struct{}          // capacity 1: do not wait
+	heard    atomic.Pointer[hello]  // at the last visit
+	holdings *index                 // what the member said it holds
+	refused  map[key]bool           // pins that were not taken
+	trouble  atomic.Pointer[string] // why the last visit failed; nil if it did not
 }
 
 // mostRefused is how many pins that were not taken a visitor remembers; if
@@ -81,13 +83,32 @@ func (s *Service) visitOnce(ctx context.Context, v *visitor) {
 		return
 	}
 	// Said once when it begins and once when it ends.
-	switch failed := err != nil; {
-	case failed && !v.troubled:
-		s.cfg.Log.Info("a registry cannot be visited", slog.String("peer", v.peer.String()), slog.Any("err", err))
-	case !failed && v.troubled:
+	switch troubled := v.trouble.Load() != nil; {
+	case err != nil && !troubled:
+		s.cfg.Log.Warn("a registry cannot be visited", slog.String("peer", v.peer.String()), slog.Any("err", err))
+	case err == nil && troubled:
 		s.cfg.Log.Info("a registry can be visited again", slog.String("peer", v.peer.String()))
 	}
-	v.troubled = err != nil
+	v.trouble.Store(troubleOf(err))
+}
+
+// troubleOf is what operators are told of a visit that failed. Anybody can ask
+// for the status, so it is one of a few texts.
+func troubleOf(err error) *string {
+	if err == nil {
+		return nil
+	}
+	text := "it cannot be reached, or does not answer"
+	var refused refusal
+	switch {
+	case errors.As(err, &refused) && refused == refusedMember:
+		text = "this node is not among its members"
+	case errors.As(err, &refused):
+		text = refused.Error()
+	case strings.Contains(err.Error(), "peer id mismatch"): // QUIC has no more than the text of sec.ErrPeerIDMismatch
+		text = "another node is at its address"
+	}
+	return &text
 }
 
 // visit hears what is new at a member.
