@@ -104,9 +104,6 @@ func (p *Plan) Duty() Duty { return p.duty }
 // Signed is the transaction once enough have signed.
 func (p *Plan) Signed() (Signed, bool) { return p.signed, p.signed.signatures != nil }
 
-// Absent are the owners whose valid signature has not been seen.
-func (p *Plan) Absent() []common.Address { return p.collection.Absent() }
-
 // Sign takes a signature that from handed in, or says what is wrong with it;
 // then from is at fault and the plan as it was.
 func (p *Plan) Sign(from common.Address, signature []byte) error {
