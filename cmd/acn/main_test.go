@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -64,11 +65,16 @@ type running struct {
 }
 
 // serve NAME PATTERN PROGRAM ARGS starts a program and waits until a line that
-// it prints, on either output, matches. The string fields of a line of JSON
+// it prints, on either output, matches; of several patterns with & between them
+// each has to have its line. The string fields of the lines of JSON up to there
 // become variables NAME_FIELD, a list of strings the first of it; the port of
 // a TCP multiaddr among these becomes NAME_listen.
 func serve(ts *testscript.TestScript, _ bool, args []string) {
-	name, pattern := args[0], regexp.MustCompile(args[1])
+	name := args[0]
+	var patterns []*regexp.Regexp
+	for _, text := range strings.Split(args[1], "&") {
+		patterns = append(patterns, regexp.MustCompile(text))
+	}
 	path, err := lookPath(ts.Getenv("PATH"), args[2])
 	ts.Check(err)
 	in, out, err := os.Pipe()
@@ -91,10 +97,11 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 		line, err := reader.ReadString('\n')
 		seen.WriteString(line)
 		if err != nil {
-			ts.Fatalf("%s ended without a line like %s:\n%s", name, pattern, seen.String())
+			ts.Fatalf("%s ended without a line like %s:\n%s", name, patterns, seen.String())
 		}
-		if pattern.MatchString(line) {
-			setFields(ts, name, line)
+		setFields(ts, name, line)
+		patterns = slices.DeleteFunc(patterns, func(p *regexp.Regexp) bool { return p.MatchString(line) })
+		if len(patterns) == 0 {
 			break
 		}
 	}

@@ -23,8 +23,6 @@ type serviceShown struct {
 	State     string               `json:"state"`
 	Owner     common.Address       `json:"owner"`
 	Metadata  pkg.Hash             `json:"metadata"`
-	Package   *pkg.Hash            `json:"package,omitempty"`
-	Name      string               `json:"name,omitempty"`
 	Threshold uint32               `json:"threshold"`
 	Token     *common.Address      `json:"token,omitempty"`
 	Deposit   string               `json:"deposit"`
@@ -33,8 +31,7 @@ type serviceShown struct {
 	Multisig  *common.Address      `json:"multisig,omitempty"`      // if it is the service's now
 	Last      *common.Address      `json:"last_multisig,omitempty"` // of an earlier life
 	Whitelist bool                 `json:"whitelist"`               // counts
-	Agrees    *bool                `json:"agrees,omitempty"`
-	Different []string             `json:"differences,omitempty"`
+	packageShown
 }
 
 type slotShown struct {
@@ -56,14 +53,20 @@ func (c *console) serviceShowCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show ID",
 		Short: "Show a service: state, owner, operators, instances, multisig, package",
-		Long: `Shows a service as of the newest block. With --packages, a tree of packages that
-has the service's, or --metadata, the package is named; with --packages, too, the
-units on the chain are compared with what the package depends on, and a
-difference ends the command with 1.
+		Long: `Shows a service as of the newest block, and who has not taken the bonds out after
+its end.
+
+With --packages, a tree of packages that has the service's, it names the package,
+and compares the units on the chain with what that depends on; a difference ends
+the command with 1. With --gateway, --node or --entry it fetches metadata and
+packages, verified, as acn package fetch does, to say the same. --metadata names
+the package alone.
 
 Instances and multisig are shown while they are the service's: after a
 termination the registry still names the multisig of before.`,
-		Example: "  acn service show 7 --chain gnosis\n  acn service show 7 --chain ethereum --packages ./packages",
+		Example: `  acn service show 7 --chain gnosis
+  acn service show 7 --chain ethereum --packages ./packages
+  acn service show 7 --chain ethereum --gateway https://gateway.example`,
 		Args:    wants("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := parseServiceID(args[0])
@@ -75,14 +78,16 @@ termination the registry still names the multisig of before.`,
 				if err != nil {
 					return err
 				}
-				differences, err := d.compare(ctx, service, shown, &s)
+				shown.packageShown, err = d.explore(ctx, &s, id.String(), service.Config, func(ctx context.Context, files registries.Files, tree *pkg.Node) ([]registries.Difference, error) {
+					return d.reader.Agree(ctx, files, service, tree)
+				})
 				if err != nil {
 					return err
 				}
-				if err := c.emit(f.json, shown, shown.print); err != nil || differences == 0 {
+				if err := c.emit(f.json, shown, shown.print); err != nil {
 					return err
 				}
-				return fail(fmt.Errorf("the units of %s differ from its package in %d places", id, differences), "mint or update what is missing, or take the packages that are registered")
+				return shown.verdict(id.String())
 			})
 		},
 	}
@@ -142,61 +147,14 @@ func (s *serviceShown) fill(service registries.Service, unit evm.Unit) {
 	}
 }
 
-// compare names the package, and counts the differences between units and
-// packages; none if there is nothing to compare with.
-func (d *deal) compare(ctx context.Context, service registries.Service, shown *serviceShown, from *sourceFlags) (int, error) {
-	files, err := from.open()
-	if err != nil {
-		return 0, err
-	}
-	metadata, err := registries.Describe(ctx, files, service.Config)
-	if errors.Is(err, errUnknownMetadata) {
-		if from.packages != "" {
-			return 0, fail(fmt.Errorf("the metadata %s of %s are of no package in %s", service.Config, service.ID, from.packages), "add --metadata with the file, or take the tree of that version")
-		}
-		return 0, nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	shown.Package, shown.Name = &metadata.Code, metadata.Name
-	if from.packages == "" {
-		return 0, nil
-	}
-	root, repository, err := openPackages(from.packages)
-	if err != nil {
-		return 0, err
-	}
-	defer root.Close()
-	trees, err := repository.Trees(metadata.ID)
-	if err != nil {
-		return 0, err
-	}
-	differences, err := d.reader.Agree(ctx, files, service, trees[0])
-	if err != nil {
-		return 0, err
-	}
-	agrees := len(differences) == 0
-	shown.Agrees = &agrees
-	for _, one := range differences {
-		shown.Different = append(shown.Different, one.String())
-	}
-	return len(differences), nil
-}
-
 func (s *serviceShown) print(w io.Writer) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	row := func(name, format string, args ...any) {
-		fmt.Fprintf(table, "%s\t%s\n", name, printable(fmt.Sprintf(format, args...)))
-	}
+	row := rows(table)
 	row("service", "%d on %s, as of block %d", uint32(s.ID), s.Chain, s.Block)
 	row("state", "%s", s.State)
 	row("owner", "%v", s.Owner)
 	row("metadata", "%v", s.Metadata)
-	if s.Package != nil {
-		row("package", "%v", *s.Package)
-		row("name", "%s", s.Name)
-	}
+	s.printPackage(row)
 	if s.Token != nil {
 		row("bonds in", "token %v", *s.Token)
 	}
@@ -222,11 +180,6 @@ func (s *serviceShown) print(w io.Writer) {
 			row("  instance", "%v", instance)
 		}
 	}
-	if s.Agrees != nil && *s.Agrees {
-		row("units", "agree with the package")
-	}
-	for _, one := range s.Different {
-		row("differs", "%s", one)
-	}
+	s.printUnits(row)
 	table.Flush()
 }

@@ -58,9 +58,10 @@ func TestServiceScripts(t *testing.T) {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("LOCAL_CHAIN_RPC", s.chain.URL())
 			env.Setenv("TOKEN", s.where.Token.Hex())
+			env.Values[runningKey{}] = make(map[string]*running)
 			return os.Chmod(filepath.Join(env.WorkDir, "owner.key"), 0o600)
 		},
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serve, "halt": halt, "keep": keep},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})

@@ -226,8 +226,7 @@ type unitShown struct {
 	History    []pkg.Hash      `json:"earlier_metadata,omitempty"`
 	Needs      []registries.ID `json:"needs"`
 	Components []registries.ID `json:"components"`
-	Package    *pkg.Hash       `json:"package,omitempty"`
-	Name       string          `json:"name,omitempty"`
+	packageShown
 }
 
 func (c *console) unitShowCommand() *cobra.Command {
@@ -235,10 +234,15 @@ func (c *console) unitShowCommand() *cobra.Command {
 	var s sourceFlags
 	var kindText string
 	cmd := &cobra.Command{
-		Use:     "show ID --type component|agent",
-		Short:   "Show a unit: its owner, metadata and what it needs",
-		Example: "  acn unit show 7 --type component --chain ethereum",
-		Args:    wants("ID"),
+		Use:   "show ID --type component|agent",
+		Short: "Show a unit: its owner, metadata and what it needs",
+		Long: `Shows a unit as of the newest block. With --packages, a tree of packages that has
+its own, or with --gateway, --node or --entry, from which metadata and packages
+are fetched and verified, it names the package, and compares it and what it
+depends on with the units on the chain; a difference ends the command with 1.`,
+		Example: `  acn unit show 7 --type component --chain ethereum
+  acn unit show 7 --type agent --chain ethereum --entry /dns4/acn.example.org/tcp/9000/p2p/16Uiu2HAm...`,
+		Args: wants("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := parseUnitID(args[0])
 			if err != nil {
@@ -260,14 +264,16 @@ func (c *console) unitShowCommand() *cobra.Command {
 				if len(unit.Updates) > 0 {
 					shown.History = append([]pkg.Hash{unit.Hash}, unit.Updates[:len(unit.Updates)-1]...)
 				}
-				files, err := s.open()
+				shown.packageShown, err = d.explore(ctx, &s, unit.String(), shown.Metadata, func(ctx context.Context, files registries.Files, tree *pkg.Node) ([]registries.Difference, error) {
+					return d.reader.AgreeUnit(ctx, files, unit, tree)
+				})
 				if err != nil {
 					return err
 				}
-				if m, err := registries.Describe(ctx, files, shown.Metadata); err == nil {
-					shown.Package, shown.Name = &m.Code, m.Name
+				if err := c.emit(f.json, shown, shown.print); err != nil {
+					return err
 				}
-				return c.emit(f.json, shown, shown.print)
+				return shown.verdict(unit.String())
 			})
 		},
 	}
@@ -279,14 +285,17 @@ func (c *console) unitShowCommand() *cobra.Command {
 
 func (u unitShown) print(w io.Writer) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "%s\t%d on %s\nowner\t%v\nmetadata\t%s\n", u.Type, u.ID, u.Chain, u.Owner, u.Metadata)
+	row := rows(table)
+	row(u.Type, "%d on %s", u.ID, u.Chain)
+	row("owner", "%v", u.Owner)
+	row("metadata", "%s", u.Metadata)
 	for _, h := range slices.Backward(u.History) {
-		fmt.Fprintf(table, "  before\t%s\n", h)
+		row("  before", "%s", h)
 	}
-	if u.Package != nil {
-		fmt.Fprintf(table, "package\t%s\nname\t%s\n", u.Package, printable(u.Name))
-	}
-	fmt.Fprintf(table, "needs\t%s\ncomponents\t%s\n", numbers(u.Needs), numbers(u.Components))
+	u.printPackage(row)
+	row("needs", "%s", numbers(u.Needs))
+	row("components", "%s", numbers(u.Components))
+	u.printUnits(row)
 	table.Flush()
 }
 

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -77,77 +75,6 @@ func parseDigest(text string) (pkg.Hash, error) {
 		return pkg.Hash{}, wrongUse("give a CID, or a digest as 0x and 64 hex digits", "--hash: %w", err)
 	}
 	return h, nil
-}
-
-// sourceFlags say where metadata come from, by their hashes.
-type sourceFlags struct {
-	packages string
-	metadata []string
-}
-
-func (f *sourceFlags) add(flags *pflag.FlagSet) {
-	flags.StringVar(&f.packages, "packages", "", "tree of packages, to know by their hashes")
-	flags.StringSliceVar(&f.metadata, "metadata", nil, "file of metadata, to know by its hash; several with commas")
-}
-
-// knownFiles are metadata at hand, by hash.
-type knownFiles map[pkg.Hash][]byte
-
-var errUnknownMetadata = errors.New("these metadata are not at hand")
-
-// File is one of them.
-func (k knownFiles) File(_ context.Context, h pkg.Hash) ([]byte, error) {
-	if text, known := k[h]; known {
-		return text, nil
-	}
-	return nil, errUnknownMetadata
-}
-
-// open reads what the flags name.
-func (f *sourceFlags) open() (knownFiles, error) {
-	files := make(knownFiles)
-	for _, path := range f.metadata {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, fail(err, "check --metadata")
-		}
-		h, err := pkg.HashFile(strings.NewReader(string(text)))
-		if err != nil {
-			return nil, err
-		}
-		files[h] = text
-	}
-	if f.packages == "" {
-		return files, nil
-	}
-	root, repository, err := openPackages(f.packages)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	return files, files.take(repository)
-}
-
-// take makes the metadata of every package in a tree, as acn package metadata
-// does unless told otherwise.
-func (k knownFiles) take(repository *pkg.Repository) error {
-	image, err := pkg.ParseHash(pkg.DefaultImage)
-	if err != nil {
-		return err
-	}
-	for _, ref := range slices.Concat(repository.Index.Dev, repository.Index.ThirdParty) {
-		config, err := repository.Config(ref.ID)
-		if err != nil {
-			continue // not in the tree, or not readable: then it is not known
-		}
-		metadata := pkg.Metadata{ID: config.ID, Description: config.Description, Code: ref.Hash, Image: image}
-		h, err := metadata.Hash()
-		if err != nil {
-			return err
-		}
-		k[h] = metadata.JSON()
-	}
-	return nil
 }
 
 // needs are the components that a new unit needs: those named, those that its

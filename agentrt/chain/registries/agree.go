@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -75,20 +74,40 @@ func (r *Reader) Agree(ctx context.Context, files Files, s Service, tree *pkg.No
 	if tree == nil || tree.ID.Kind != pkg.Service {
 		return nil, errors.New("comparing units: the tree is not that of a service")
 	}
-	all, err := Read(ctx, r, func(ctx context.Context, v *View) ([]Unit, error) { return v.closure(ctx, s) })
+	needed := make(map[key]*pkg.Node)
+	flatten(tree, needed)
+	return r.agree(ctx, files, s.ID.String(), func(ctx context.Context, v *View) ([]Unit, error) { return v.closure(ctx, s) }, needed)
+}
+
+// AgreeUnit is Agree for a unit and all components it needs. The root of the
+// tree is the unit's own package, and compared as well.
+func (r *Reader) AgreeUnit(ctx context.Context, files Files, u Unit, tree *pkg.Node) ([]Difference, error) {
+	if tree == nil || tree.ID.Kind == pkg.Service {
+		return nil, errors.New("comparing units: the tree is not that of a component or agent")
+	}
+	needed := map[key]*pkg.Node{keyOf(tree.ID): tree}
+	flatten(tree, needed)
+	return r.agree(ctx, files, u.String(), func(ctx context.Context, v *View) ([]Unit, error) {
+		others := slices.DeleteFunc(slices.Clone(u.Components), func(id ID) bool { return u.Kind == Component && id == u.ID })
+		all, err := v.components(ctx, others)
+		return append(all, u), err
+	}, needed)
+}
+
+// agree compares what is there, on behalf of somebody, with what is needed.
+func (r *Reader) agree(ctx context.Context, files Files, of string, list func(context.Context, *View) ([]Unit, error), needed map[key]*pkg.Node) ([]Difference, error) {
+	all, err := Read(ctx, r, list)
 	if err != nil {
-		return nil, fmt.Errorf("comparing the units of %s: %w", s.ID, err)
+		return nil, fmt.Errorf("comparing the units of %s: %w", of, err)
 	}
 	var there []standing
 	for _, unit := range all {
 		m, err := Describe(ctx, files, unit.Newest())
 		if err != nil {
-			return nil, fmt.Errorf("comparing the units of %s: %s: %w", s.ID, unit, err)
+			return nil, fmt.Errorf("comparing the units of %s: %s: %w", of, unit, err)
 		}
 		there = append(there, standing{unit, m})
 	}
-	needed := make(map[key]*pkg.Node)
-	flatten(tree, needed)
 	differences := compare(there, needed)
 	for i, d := range differences {
 		if d.Kind == OtherHash && wasOnce(ctx, files, d.unit, d.Tree) {
@@ -100,23 +119,29 @@ func (r *Reader) Agree(ctx context.Context, files Files, s Service, tree *pkg.No
 
 // closure is the agents of a service and every component they need.
 func (v *View) closure(ctx context.Context, s Service) ([]Unit, error) {
-	components := make(map[ID]bool)
+	var ids []ID
 	var all []Unit
 	for _, slot := range s.Slots {
 		agent, err := v.Unit(ctx, Agent, slot.Agent)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, agent)
-		for _, id := range agent.Components {
-			components[id] = true
-		}
+		all, ids = append(all, agent), append(ids, agent.Components...)
 	}
-	const most = 2000 // an agent has tens
-	if len(components) > most {
-		return nil, fmt.Errorf("%d components, at most %d", len(components), most)
+	slices.Sort(ids)
+	components, err := v.components(ctx, slices.Compact(ids))
+	return append(all, components...), err
+}
+
+// mostComponents bounds what is compared; an agent has tens.
+const mostComponents = 2000
+
+func (v *View) components(ctx context.Context, ids []ID) ([]Unit, error) {
+	if len(ids) > mostComponents {
+		return nil, fmt.Errorf("%d components, at most %d", len(ids), mostComponents)
 	}
-	for _, id := range slices.Sorted(maps.Keys(components)) {
+	var all []Unit
+	for _, id := range ids {
 		component, err := v.Unit(ctx, Component, id)
 		if err != nil {
 			return nil, err

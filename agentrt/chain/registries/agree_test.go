@@ -80,6 +80,41 @@ func TestAgree(t *testing.T) {
 	})
 }
 
+// A unit is compared with its own package and what that needs.
+func TestAgreeUnit(t *testing.T) {
+	w := newWorld(t, devchain.Config{Contracts: true})
+	w.use(w.Contracts())
+	w.units()
+	a, b := node(pkg.Skill, "skill_a", 1), node(pkg.Skill, "skill_b", 2)
+	c := node(pkg.Skill, "skill_c", 3, a, b)
+	for _, one := range []struct {
+		kind Kind
+		id   ID
+		tree *pkg.Node
+		want string
+	}{
+		{Agent, 1, node(pkg.Agent, "agent", 10, c), ""},
+		{Component, 3, c, ""},
+		{Component, 1, a, ""},
+		{Component, 1, node(pkg.Skill, "skill_a", 7), "skill/somebody/skill_a/0.1.0: another on the chain (component 1)"},
+		{Component, 3, node(pkg.Skill, "skill_c", 3, b), "skill/somebody/skill_a/0.1.0: not needed (component 1)"},
+		{Agent, 1, node(pkg.Agent, "agent", 10, c, node(pkg.Protocol, "talk", 9)), "protocol/somebody/talk/0.1.0: not on the chain"},
+	} {
+		u, err := w.view().Unit(t.Context(), one.kind, one.id)
+		must(t, err)
+		got, err := w.reader.AgreeUnit(t.Context(), w.files, u, one.tree)
+		must(t, err)
+		agrees := one.want == "" && len(got) == 0
+		differs := one.want != "" && len(got) == 1 && strings.HasPrefix(got[0].String(), one.want)
+		if !agrees && !differs {
+			t.Errorf("%s: %v, want %q", u, got, one.want)
+		}
+		if _, err := w.reader.AgreeUnit(t.Context(), w.files, u, node(pkg.Service, "service", 20)); err == nil {
+			t.Errorf("%s is compared with a service", u)
+		}
+	}
+}
+
 // What comes in place of a file is found out.
 func TestDescribe(t *testing.T) {
 	w := newWorld(t, devchain.Config{Contracts: true})
