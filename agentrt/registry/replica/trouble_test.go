@@ -5,18 +5,18 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/libp2p/go-libp2p/core/peer"
 )
 
 // The status says what an operator has to put right at a member.
 func TestTrouble(t *testing.T) {
 	machines := newMachines(t, 4)
 	one, other, away := machines[0], machines[1], machines[2]
-	swapped := *machines[3]
-	swapped.info.Addrs = other.info.Addrs
+	swapped := &machine{info: peer.AddrInfo{ID: machines[3].info.ID, Addrs: other.info.Addrs}}
 	cfg := quick(2)
 	cfg.Timeout = time.Second
 	other.start(t, cfg, machines[1:2]) // without one
-	n := one.start(t, cfg, []*machine{one, other, away, &swapped})
+	n := one.start(t, cfg, []*machine{one, other, away, swapped})
 	want := map[string]string{
 		one.info.ID.String():     "",
 		other.info.ID.String():   "this node is not among its members",
