@@ -28,9 +28,10 @@ type serviceShown struct {
 	Deposit   string               `json:"deposit"`
 	Slots     []slotShown          `json:"agents"`
 	Operators []operatorShown      `json:"operators"`
-	Multisig  *common.Address      `json:"multisig,omitempty"`      // if it is the service's now
-	Last      *common.Address      `json:"last_multisig,omitempty"` // of an earlier life
-	Whitelist bool                 `json:"whitelist"`               // counts
+	Unfound   uint64               `json:"operators_not_found_since,omitempty"` // block; who has bonds in a terminated service
+	Multisig  *common.Address      `json:"multisig,omitempty"`                  // if it is the service's now
+	Last      *common.Address      `json:"last_multisig,omitempty"`             // of an earlier life
+	Whitelist bool                 `json:"whitelist"`                           // counts
 	packageShown
 }
 
@@ -50,6 +51,7 @@ type operatorShown struct {
 func (c *console) serviceShowCommand() *cobra.Command {
 	var f chainFlags
 	var s sourceFlags
+	var blocks uint64
 	cmd := &cobra.Command{
 		Use:   "show ID",
 		Short: "Show a service: state, owner, operators, instances, multisig, package",
@@ -67,14 +69,14 @@ termination the registry still names the multisig of before.`,
 		Example: `  acn service show 7 --chain gnosis
   acn service show 7 --chain ethereum --packages ./packages
   acn service show 7 --chain ethereum --gateway https://gateway.example`,
-		Args:    wants("ID"),
+		Args: wants("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := parseServiceID(args[0])
 			if err != nil {
 				return err
 			}
 			return c.dealing(cmd.Context(), &dealFlags{chainFlags: f}, true, func(ctx context.Context, d *deal) error {
-				service, shown, err := d.look(ctx, id)
+				service, shown, err := d.look(ctx, id, blocks)
 				if err != nil {
 					return err
 				}
@@ -93,14 +95,32 @@ termination the registry still names the multisig of before.`,
 	}
 	f.add(cmd.Flags())
 	s.add(cmd.Flags())
+	cmd.Flags().Uint64Var(&blocks, "blocks", 50_000, "how many of the newest blocks to search for who still has bonds in a terminated service")
 	return cmd
 }
 
 // nobody is an address that no operator has.
 var nobody = common.HexToAddress("0x000000000000000000000000000000000000dEaD")
 
-// look reads a service as it is now.
-func (d *deal) look(ctx context.Context, id registries.ServiceID) (registries.Service, *serviceShown, error) {
+// remaining names who still has bonds in a terminated service, if they
+// registered within so many blocks.
+func (d *deal) remaining(ctx context.Context, v *registries.View, s *registries.Service, shown *serviceShown, blocks uint64) error {
+	oldest := v.Block() - min(v.Block(), blocks)
+	operators, err := v.Remaining(ctx, d.node.Agreed(), *s, oldest)
+	switch {
+	case errors.Is(err, registries.ErrNotFound):
+		shown.Unfound = max(oldest, 1)
+		return nil
+	case err != nil:
+		return err
+	}
+	s.Operators, shown.Unfound = operators, 0
+	return nil
+}
+
+// look reads a service as it is now; who has left bonds behind is searched in so
+// many blocks.
+func (d *deal) look(ctx context.Context, id registries.ServiceID, blocks uint64) (registries.Service, *serviceShown, error) {
 	shown := &serviceShown{Chain: d.network.Name, ID: id}
 	service, err := registries.Read(ctx, d.reader, func(ctx context.Context, v *registries.View) (registries.Service, error) {
 		s, err := v.Service(ctx, id)
@@ -110,7 +130,10 @@ func (d *deal) look(ctx context.Context, id registries.ServiceID) (registries.Se
 		shown.Block = v.Block()
 		open, err := v.Wanted(ctx, s, nobody)
 		shown.Whitelist = !open
-		return s, err
+		if err != nil || s.State != registries.TerminatedBonded {
+			return s, err
+		}
+		return s, d.remaining(ctx, v, &s, shown, blocks)
 	})
 	if err != nil {
 		return service, nil, err
@@ -179,6 +202,9 @@ func (s *serviceShown) print(w io.Writer) {
 		for _, instance := range operator.Instances {
 			row("  instance", "%v", instance)
 		}
+	}
+	if s.Unfound > 0 {
+		row("operators", "some still have bonds, and registered before block %d; --blocks searches more", s.Unfound)
 	}
 	s.printUnits(row)
 	table.Flush()
