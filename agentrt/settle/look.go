@@ -10,6 +10,7 @@ import (
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
 
 	"go-acn/agentrt/chain"
 	"go-acn/agentrt/chain/evm"
@@ -112,7 +113,7 @@ func (o observer) ask(ctx context.Context, p Proposal) (view, error) {
 
 // explain tells what used up the nonce.
 func (o observer) explain(ctx context.Context, p Proposal, head uint64) (view, error) {
-	execution, block, err := o.find(ctx, p, head)
+	execution, block, err := Executed(ctx, o.node, p, head, head-min(head, o.lookback))
 	if err != nil {
 		return view{}, err
 	}
@@ -135,12 +136,17 @@ func (o observer) explain(ctx context.Context, p Proposal, head uint64) (view, e
 	return waiting, nil
 }
 
-// find searches the Safe's events from the head backwards.
-func (o observer) find(ctx context.Context, p Proposal, head uint64) (*Execution, uint64, error) {
-	oldest := head - min(head, o.lookback)
+// Logs is where events are searched; nodes and quorums of them are ones.
+type Logs interface {
+	FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error)
+}
+
+// Executed is what a Safe said about a proposal, and in which block: the newest
+// of its events from block head back to block oldest. Nil: it said nothing.
+func Executed(ctx context.Context, node Logs, p Proposal, head, oldest uint64) (*Execution, uint64, error) {
 	for last := head; ; last -= logRange {
 		first := max(oldest, last-min(last, logRange-1))
-		logs, err := o.node.FilterLogs(ctx, ethereum.FilterQuery{
+		logs, err := node.FilterLogs(ctx, ethereum.FilterQuery{
 			FromBlock: new(big.Int).SetUint64(first), ToBlock: new(big.Int).SetUint64(last),
 			Addresses: []common.Address{p.record.Safe}, Topics: [][]common.Hash{{successTopic, failureTopic}},
 		})

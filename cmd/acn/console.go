@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/term"
 
 	"go-acn/internal/keyfile"
 	"go-acn/internal/nearest"
@@ -21,6 +22,10 @@ type console struct {
 	in       io.Reader
 	out, err io.Writer
 	terminal int // descriptor to ask for passphrases at
+
+	// leave ends the process while something waits for what is typed at the
+	// terminal, which nothing else can interrupt. Nil: it goes on waiting.
+	leave func(code int)
 }
 
 // Exit codes.
@@ -75,6 +80,24 @@ func hintOf(err error) string {
 }
 
 // oneLine puts semicolons where lines ended.
+// typing waits for what somebody types. If ctx ends meanwhile, the process does,
+// with the terminal as it was and with the error interrupted.
+func (c *console) typing(ctx context.Context, interrupted error, wait func()) {
+	before, err := term.GetState(c.terminal)
+	stop := context.AfterFunc(ctx, func() {
+		if c.leave == nil {
+			return
+		}
+		if err == nil {
+			_ = term.Restore(c.terminal, before)
+		}
+		fmt.Fprintln(c.err)
+		c.leave(c.explain(interrupted))
+	})
+	wait()
+	stop()
+}
+
 func oneLine(text string) string {
 	var parts []string
 	for line := range strings.Lines(text) {

@@ -58,6 +58,7 @@ type deal struct {
 	answers *bufio.Reader // of whoever is at the terminal
 	done    []performed
 	since   uint64 // block of what was sent last
+	next    string // function that a dry run did not come to
 }
 
 // performed is a transaction, or what one would be.
@@ -187,7 +188,7 @@ func (d *deal) openSigner(ctx context.Context) (close func(), err error) {
 	case len(f.key) > 1:
 		return nil, wrongUse("give one --key", "one account sends, and there are %d keys", len(f.key))
 	case len(f.key) == 1:
-		local, err := d.c.openAccount(f.key[0], f.passphrase)
+		local, err := d.openAccount(ctx, f.key[0])
 		if err != nil {
 			return nil, err
 		}
@@ -203,9 +204,14 @@ func (d *deal) openSigner(ctx context.Context) (close func(), err error) {
 	return nil, wrongUse("add --key FILE, or --signer URL; with --dry-run, --from ADDRESS is enough", "say which account sends")
 }
 
-// openAccount opens a key file as an account of an EVM chain.
-func (c *console) openAccount(path, passphrase string) (*signing.Local, error) {
-	wallet, err := c.wallet(path, &keyFlags{ledger: string(acn.Ethereum), passphrase: passphrase})
+// openAccount opens a key file as an account of an EVM chain, which may ask for
+// a passphrase.
+func (d *deal) openAccount(ctx context.Context, path string) (*signing.Local, error) {
+	var wallet *acn.Wallet
+	var err error
+	d.c.typing(ctx, d.advise(errLeft, ""), func() {
+		wallet, err = d.c.wallet(path, &keyFlags{ledger: string(acn.Ethereum), passphrase: d.flags.passphrase})
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +237,7 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 	if d.flags.dryRun {
 		return send.Receipt{}, errDryRun
 	}
-	if err := d.ask(); err != nil {
+	if err := d.ask(ctx, "Send it?"); err != nil {
 		return send.Receipt{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, d.flags.wait)
@@ -259,6 +265,10 @@ func (d *deal) outcome(fields map[string]any, line string) error {
 	if d.flags.dryRun {
 		fields["dry_run"] = true
 		line = "simulated: nothing was sent"
+	}
+	if d.next != "" {
+		fields["next"] = d.next
+		line += "; " + d.next + " comes next, and can be simulated when that has been sent"
 	}
 	if d.flags.json {
 		return d.c.emit(true, fields, nil)

@@ -87,5 +87,5 @@ func stateHint(e *registries.StateError) string {
 		registries.Deployed:             "its multisig can act and slash, and its owner can terminate it",
 		registries.TerminatedBonded:     "its operators have to unbond first",
 	}
-	return "in " + e.State.String() + ", " + next[e.State]
+	return "when it is " + e.State.Phrase() + ", " + next[e.State]
 }

@@ -55,13 +55,18 @@ func (d *deal) readable(ctx context.Context, text string) string {
 // errDeclined says that somebody was asked and did not agree.
 var errDeclined = errors.New("not sent: you did not say yes")
 
+// errLeft says that somebody was asked and pressed Ctrl-C instead.
+var errLeft = errors.New("interrupted")
+
 // ask asks somebody at the terminal, unless they agreed beforehand.
-func (d *deal) ask() error {
+func (d *deal) ask(ctx context.Context, question string) error {
 	if d.flags.yes {
 		return nil
 	}
-	fmt.Fprint(d.c.err, "Send it? [y/N] ")
-	line, err := d.answers.ReadString('\n')
+	fmt.Fprint(d.c.err, question+" [y/N] ")
+	var line string
+	var err error
+	d.c.typing(ctx, d.advise(errLeft, ""), func() { line, err = d.answers.ReadString('\n') })
 	if answer := strings.ToLower(strings.TrimSpace(line)); answer == "y" || answer == "yes" {
 		return nil
 	}

@@ -25,7 +25,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// A second signal ends the process at once.
 	context.AfterFunc(ctx, stop)
-	c := &console{env: settings.Env(os.Environ()), in: os.Stdin, out: os.Stdout, err: os.Stderr, terminal: int(os.Stdin.Fd())}
+	c := &console{env: settings.Env(os.Environ()), in: os.Stdin, out: os.Stdout, err: os.Stderr, terminal: int(os.Stdin.Fd()), leave: os.Exit}
 	run := c.run
 	if filepath.Base(os.Args[0]) == legacyName {
 		run = c.runLegacy

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,6 +82,12 @@ func (d *deal) terms(ctx context.Context, f *termsFlags, dirs []string) (registr
 			return t, err
 		}
 		t.Slots, total = append(t.Slots, slot), total+uint64(slot.Count)
+	}
+	slices.SortFunc(t.Slots, func(a, b registries.Slot) int { return cmp.Compare(a.Agent, b.Agent) })
+	for i := 1; i < len(t.Slots); i++ {
+		if t.Slots[i].Agent == t.Slots[i-1].Agent {
+			return t, wrongUse("name it once, with all its instances", "--agent: agent %d is there twice", t.Slots[i].Agent)
+		}
 	}
 	if t.Threshold = f.threshold; t.Threshold == 0 && total < 1<<31 {
 		t.Threshold = registries.LeastThreshold(uint32(total))
@@ -280,7 +288,7 @@ func (c *console) changing(ctx context.Context, f *dealFlags, idText, function s
 		}
 		call, err := plan(ctx, d, at)
 		if err != nil {
-			if call, err = d.allowed(ctx, id, err, plan); err != nil {
+			if call, err = d.allowed(ctx, id, function, err, plan); err != nil {
 				return err
 			}
 		}
@@ -291,7 +299,7 @@ func (c *console) changing(ctx context.Context, f *dealFlags, idText, function s
 			return fmt.Errorf("it is done; looking at the result: %w", err)
 		}
 		fields := map[string]any{"service": id, "state": at.service.State.String()}
-		line := fmt.Sprintf("%s is in %s", id, at.service.State)
+		line := fmt.Sprintf("%s is %s", id, at.service.State.Phrase())
 		if at.service.Running() {
 			fields["multisig"] = at.service.Multisig
 			line += fmt.Sprintf(", with the multisig %v", at.service.Multisig)

@@ -119,11 +119,12 @@ service execute takes several.`,
 				if err := s.owned(d.signer.Address()); err != nil {
 					return err
 				}
-				fmt.Fprintf(c.err, "This will sign, as %v:\n  %s\n", d.signer.Address(), d.readable(ctx, s.text()))
+				record := s.proposal.Record()
+				fmt.Fprintf(c.err, "This will sign, as %v, transaction %d of the multisig %v on %s:\n  %s\n", d.signer.Address(), record.Nonce, record.Safe, d.network.Name, d.readable(ctx, s.text()))
 				if d.flags.dryRun {
 					return errDryRun
 				}
-				if err := d.ask(); err != nil {
+				if err := d.ask(ctx, "Sign it?"); err != nil {
 					return err
 				}
 				if err := s.signWith(ctx, d.signer); err != nil {
@@ -190,7 +191,7 @@ and sends it. Anybody can send it; who does pays the gas.`,
 				if err != nil {
 					return err
 				}
-				return d.execute(ctx, s)
+				return d.execute(ctx, s, "with acn service sign")
 			})
 		},
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/big"
 	"strconv"
 	"strings"
@@ -17,16 +16,20 @@ import (
 )
 
 // allowed answers an error of planning: if tokens have to be allowed first,
-// that is done, and the plan made anew.
-func (d *deal) allowed(ctx context.Context, id registries.ServiceID, err error, plan func(context.Context, *deal, situation) (registries.Call, error)) (registries.Call, error) {
+// that is done, and the plan made anew for function, which comes after it.
+func (d *deal) allowed(ctx context.Context, id registries.ServiceID, function string, err error, plan func(context.Context, *deal, situation) (registries.Call, error)) (registries.Call, error) {
 	var allowance *registries.AllowanceError
 	if !errors.As(err, &allowance) {
 		return registries.Call{}, err
 	}
 	if allowance.Holder != d.signer.Address() {
-		return registries.Call{}, d.advise(err, fmt.Sprintf("use the --key of %v", allowance.Holder))
+		return registries.Call{}, &registries.SenderError{Sender: d.signer.Address(), Who: registries.Who{Role: "owner of " + id.String(), Address: allowance.Holder}}
 	}
-	if _, err := d.perform(ctx, "approve", allowance.Approve()); err != nil {
+	_, err = d.perform(ctx, "approve", allowance.Approve())
+	if errors.Is(err, errDryRun) {
+		d.next = function
+	}
+	if err != nil {
 		return registries.Call{}, err
 	}
 	at, err := d.situation(ctx, id)

@@ -69,7 +69,7 @@ registry that stand for them: both, or nothing.`,
 				if out != "" {
 					return d.writeDraft(ctx, out, s)
 				}
-				return d.execute(ctx, s)
+				return d.execute(ctx, s, "with more --key, or on other machines by way of --propose")
 			})
 		},
 	}
@@ -98,6 +98,9 @@ func (d *deal) proposeSlash(ctx context.Context, id registries.ServiceID, texts 
 		money, err := d.parseMoney(ctx, "--offence: an amount", amount, at.service.Token)
 		if err != nil {
 			return nil, err
+		}
+		if money.Sign() == 0 {
+			return nil, wrongUse("write INSTANCE:AMOUNT with an amount above 0", "--offence: nothing is to be taken for %v", one.Instance)
 		}
 		one.Amount = money.String()
 		draft.Offences = append(draft.Offences, one)
@@ -139,14 +142,14 @@ func (d *deal) bind(ctx context.Context, at situation, draft *slashDraft) (*slas
 		draft.Record = s.proposal.Bytes()
 	}
 	if !bytes.Equal(draft.Record, s.proposal.Bytes()) {
-		return nil, fail(errors.New("the proposal is not what its text says, or the multisig has moved on"), "make a new one with acn service slash --propose; nothing was signed or sent")
+		return nil, d.stale(ctx, at, draft, s.proposal)
 	}
 	return s, nil
 }
 
 // sign adds the signature of a key file.
 func (d *deal) sign(ctx context.Context, s *slashing, path string) error {
-	local, err := d.c.openAccount(path, d.flags.passphrase)
+	local, err := d.openAccount(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -177,8 +180,9 @@ func (s *slashing) signWith(ctx context.Context, signer signing.Signer) error {
 	return nil
 }
 
-// signedEnough is the transaction, with every signature checked.
-func (s *slashing) signedEnough() (settle.Signed, error) {
+// signedEnough is the transaction, with every signature checked. How is how
+// somebody whose signature is missing can give it.
+func (s *slashing) signedEnough(how string) (settle.Signed, error) {
 	collection := settle.Collect(s.proposal, s.owners)
 	for _, one := range s.draft.Signatures {
 		if err := collection.Add(one.Owner, one.Signature); err != nil {
@@ -190,14 +194,14 @@ func (s *slashing) signedEnough() (settle.Signed, error) {
 		for _, owner := range collection.Absent() {
 			absent = append(absent, owner.Hex())
 		}
-		return settle.Signed{}, fail(fmt.Errorf("%d more signatures are needed", missing), "of "+strings.Join(absent, ", ")+", with acn service sign; nothing was sent")
+		return settle.Signed{}, fail(fmt.Errorf("signatures are missing: %d of %d", missing, s.owners.Threshold()), "of "+strings.Join(absent, ", ")+", "+how+"; nothing was sent")
 	}
 	return collection.Signed()
 }
 
 // execute sends what enough have signed, and waits until it is over.
-func (d *deal) execute(ctx context.Context, s *slashing) error {
-	transaction, err := s.signedEnough()
+func (d *deal) execute(ctx context.Context, s *slashing, how string) error {
+	transaction, err := s.signedEnough(how)
 	if err != nil {
 		return err
 	}

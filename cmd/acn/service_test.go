@@ -268,11 +268,20 @@ func TestServiceLife(t *testing.T) {
 		if text := fmt.Sprint(after); strings.Contains(text, common.Address{}.Hex()) {
 			t.Errorf("zero addresses are shown: %s", text)
 		}
+		if text := fmt.Sprint(after["operators"]); !strings.Contains(text, "balance:0.015 ETH") || strings.Count(strings.ToLower(text), strings.ToLower(address(operatorB).Hex())) != 1 {
+			t.Errorf("who still has bonds: %s", text)
+		}
+		if short := s.does("service show 1 --blocks 0"); short["operators_not_found_since"] == nil || fmt.Sprint(short["operators"]) != "[]" {
+			t.Errorf("in one block: %v", short)
+		}
 		before := s.balance(address(operatorA))
 		s.is(s.sends(operatorA, "service unbond 1"), "state", "terminated, with bonds")
 		got := new(big.Int).Sub(s.balance(address(operatorA)), before)
 		if lost := new(big.Int).Sub(big.NewInt(15e15), got); lost.Sign() < 0 || lost.Cmp(big.NewInt(1e15)) > 0 { // gas
 			t.Errorf("the operator got %v", got)
+		}
+		if text := fmt.Sprint(s.does("service show 1")["operators"]); strings.Count(text, "balance:") != 1 {
+			t.Errorf("who still has bonds after one left: %s", text)
 		}
 		s.is(s.sends(operatorB, "service unbond 1"), "state", "pre-registration")
 
@@ -322,17 +331,23 @@ func TestTokenBonds(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.write("copy.json", string(text))
-		s.refuses("3 more signatures are needed", "service execute %s --yes --key %s", path, s.keys(stranger))
+		rival := s.write("rival.json", string(text))
+		s.does("service slash 1 --offence %v:5 --propose %s", address(instances), filepath.Join(s.dir, "other.json"))
+		forged := s.write("forged.json", strings.Replace(string(text), `"4000000000000000000"`, `"1"`, 1))
+		s.refuses("is not what its text says", "service sign %s --yes --key %s", forged, s.keys(instances))
+		s.refuses("signatures are missing: 3 of 3", "service execute %s --yes --key %s", path, s.keys(stranger))
 		s.is(s.sends(instances+1, "service sign %s", path), "signatures", 1)
 		s.is(s.sends(instances+2, "service sign %s", path), "signatures", 2)
-		s.refuses("1 more signatures are needed", "service execute %s --yes --key %s", path, s.keys(stranger))
+		s.refuses("signatures are missing: 1 of 3", "service execute %s --yes --key %s", path, s.keys(stranger))
 		s.is(s.sends(instances+3, "service sign %s", copied), "signatures", 1)
 		s.refuses("is no owner of the multisig", "service sign %s --yes --key %s", copied, s.keys(stranger))
 		s.sends(stranger, "service execute %s %s", path, copied)
 		if text := fmt.Sprint(s.does("service show 1")["operators"]); !strings.Contains(text, "balance:16 ") || !strings.Contains(text, "balance:20 ") {
 			t.Errorf("operators %s", text)
 		}
-		s.refuses("the multisig has moved on", "service execute %s %s --yes --key %s", path, copied, s.keys(stranger))
+		s.refuses("the proposal was carried out in block", "service execute %s %s --yes --key %s", path, copied, s.keys(stranger))
+		s.refuses("the proposal was carried out in block", "service sign %s --yes --key %s", rival, s.keys(instances))
+		s.refuses("is for transaction 0 of the multisig, which is at 1", "service sign %s --yes --key %s", filepath.Join(s.dir, "other.json"), s.keys(instances))
 		s.end()
 	})
 }
@@ -347,8 +362,8 @@ func TestServiceMisuse(t *testing.T) {
 		s.refuses("use the --key of "+address(owner).Hex(), "service activate 1 --yes --key %s", s.keys(stranger))
 		s.wrong("has to be in finished registration", "service deploy 1")
 		s.wrong("has to be in active registration", "service register 1 --instance %v", address(instances))
-		s.wrong("has to be in terminated", "service unbond 1")
-		s.wrong("has to be in deployed", "service slash 1 --offence %v:1", address(instances))
+		s.wrong("has to be terminated", "service unbond 1")
+		s.wrong("has to be deployed", "service slash 1 --offence %v:1", address(instances))
 		s.wrong("never deployed", "service recover 1")
 		s.wrong("there is none of that number", "service activate 2")
 		s.wrong("a threshold of 2: with 4 instances it has to be 3 to 4", "service create --hash %s --agent 1:4:0.01 --threshold 2", digest(6))

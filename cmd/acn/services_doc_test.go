@@ -38,12 +38,12 @@ func TestServicesPage(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	// What the page says comes of it.
-	for _, want := range []string{"with 0.019 ETH", "with 0.017 ETH", "terminated, with bonds", "take 0.002 ETH from operator", "with a bond of 0.01 ETH each", "multisig   none now; 0x"} {
+	for _, want := range []string{"with 0.019 ETH", "with 0.017 ETH", "terminated, with bonds", "take 0.002 ETH from operator", "with a bond of 0.01 ETH each", "none now; 0x"} {
 		if !strings.Contains(string(out), want) {
 			t.Errorf("%q is not shown:\n%s", want, out)
 		}
 	}
-	if last := strings.TrimSpace(string(out)); !strings.Contains(last[strings.LastIndex(last, "\n")+1:], "service 1 is in deployed, with the multisig 0x") {
+	if last := strings.TrimSpace(string(out)); !strings.Contains(last[strings.LastIndex(last, "\n")+1:], "service 1 is deployed, with the multisig 0x") {
 		t.Errorf("it ends with\n%s", last)
 	}
 }

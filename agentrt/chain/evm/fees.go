@@ -79,7 +79,8 @@ func Suggest(ctx context.Context, node ethereum.FeeHistoryReader, rules FeeRules
 		tip.Set(m)
 	}
 	if new(big.Int).Add(base, tip).Cmp(rules.MaxFee) > 0 {
-		return Price{}, ErrDear
+		return Price{}, fmt.Errorf("%w: base fee and tip are %s gwei, and %s is the most", ErrDear,
+			FormatAmount(new(big.Int).Add(base, tip), 9), FormatAmount(rules.MaxFee, 9))
 	}
 	limit := new(big.Int).Lsh(base, 1)
 	limit.Add(limit, tip)

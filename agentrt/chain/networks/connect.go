@@ -194,15 +194,21 @@ func (n Network) Check(ctx context.Context, cfg evm.PoolConfig) []Answer {
 	var answers []Answer
 	for i, url := range slices.Concat(n.Nodes, n.Witnesses) {
 		answer := Answer{Node: evm.Place(url), Witness: i >= len(n.Nodes)}
-		alone, err := evm.NewLazyPool(cfg, c.dialers([]string{url})...)
-		if err == nil {
-			var head *types.Header
-			if head, err = alone.HeaderByNumber(ctx, nil); err == nil {
-				answer.Head = head.Number.Uint64()
-			}
+		if answer.Head, answer.Err = c.head(ctx, cfg, url); answer.Err != nil {
+			answer.Err = evm.Plain(answer.Err)
 		}
-		answer.Err = err
 		answers = append(answers, answer)
 	}
 	return answers
+}
+
+// head asks one node for its newest block.
+func (c *Connection) head(ctx context.Context, cfg evm.PoolConfig, url string) (uint64, error) {
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(cfg.Timeout, evm.DefaultTimeout))
+	defer cancel()
+	client, err := c.dial(ctx, url)
+	if err != nil {
+		return 0, err
+	}
+	return client.BlockNumber(ctx)
 }

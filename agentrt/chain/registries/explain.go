@@ -42,7 +42,7 @@ var plain = map[string]string{
 	"WrongOperator":                     "the operator is an instance itself, or not on the service's whitelist",
 	"WrongOperatorAddress":              "the signature is not the operator's",
 	"WrongOwner":                        "the multisig belongs to others than the new instances: its owner has to recover it first",
-	"WrongServiceState":                 "the service is in %s",
+	"WrongServiceState":                 "the service is %s",
 	"WrongThreshold":                    "the threshold has to be more than two thirds of the instances, and not more than all; or the multisig has another one",
 	"ZeroAddress":                       "an address is missing; or the service was never deployed",
 	"ZeroNonceOnly":                     "the multisig was used already",

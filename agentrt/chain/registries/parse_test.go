@@ -45,8 +45,8 @@ func TestParseRevert(t *testing.T) {
 		want  string // begins with
 	}{
 		"threshold":        {revert(t, "WrongThreshold", two, big.NewInt(3), big.NewInt(4)), "WrongThreshold", "WrongThreshold(currentThreshold 2, minThreshold 3, maxThreshold 4): the threshold has to be"},
-		"state":            {revert(t, "WrongServiceState", big.NewInt(4), two), "WrongServiceState", "WrongServiceState(state 4, serviceId 2): the service is in deployed"},
-		"unlikely state":   {revert(t, "WrongServiceState", maxBond, two), "WrongServiceState", "WrongServiceState(state 79228162514264337593543950335, serviceId 2): the service is in state 255"},
+		"state":            {revert(t, "WrongServiceState", big.NewInt(4), two), "WrongServiceState", "WrongServiceState(state 4, serviceId 2): the service is deployed"},
+		"unlikely state":   {revert(t, "WrongServiceState", maxBond, two), "WrongServiceState", "WrongServiceState(state 79228162514264337593543950335, serviceId 2): the service is state 255"},
 		"an address":       {revert(t, "TokenRejected", who(0)), "TokenRejected", "TokenRejected(token 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266): that is no"},
 		"bytes":            {revert(t, "HashNotApproved", who(0), [32]byte{1}, make([]byte, 500)), "HashNotApproved", "HashNotApproved(operator 0xf39F"},
 		"a text in it":     {revert(t, "WrongMetadataKey", "a\nb\u202ec"), "WrongMetadataKey", `WrongMetadataKey(metadataKey "a?b?c"): that name`},

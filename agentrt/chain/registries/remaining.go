@@ -23,7 +23,8 @@ const logRange = 1000
 // Remaining are the operators who have not left a terminated service yet, by
 // address, with the instances they registered. The registry does not name them
 // any more, so they are searched among its events, from the view's block
-// backwards until all are found, and not before block oldest.
+// backwards until all are found, and not before block oldest; if there are
+// more, it is ErrNotFound.
 func (v *View) Remaining(ctx context.Context, logs Logs, s Service, oldest uint64) ([]Operator, error) {
 	if err := s.need("looking for operators", TerminatedBonded); err != nil {
 		return nil, err
@@ -50,7 +51,7 @@ func (v *View) Remaining(ctx context.Context, logs Logs, s Service, oldest uint6
 		}
 	}
 	if found < s.Joined {
-		return nil, fmt.Errorf("looking for operators of %s: %d of %d instances were registered since block %d", s.ID, found, s.Joined, oldest)
+		return nil, fmt.Errorf("looking for operators of %s: %d of %d instances were registered since block %d: %w", s.ID, found, s.Joined, oldest, ErrNotFound)
 	}
 	var all []Operator
 	for address, instances := range joined {

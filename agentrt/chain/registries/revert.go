@@ -132,7 +132,7 @@ func (r *Revert) named(e abi.Error, data []byte) {
 		r.Args = append(r.Args, Arg{e.Inputs[i].Name, shown(value)})
 	}
 	if e.Name == "WrongServiceState" {
-		r.Why = fmt.Sprintf(r.Why, stateArg(values[0]))
+		r.Why = fmt.Sprintf(r.Why, stateArg(values[0]).Phrase())
 	}
 }
 

@@ -41,6 +41,15 @@ func (s State) String() string {
 	return fmt.Sprintf("state %d", uint8(s))
 }
 
+// Phrase is the state after "it is".
+func (s State) Phrase() string {
+	switch s {
+	case PreRegistration, ActiveRegistration, FinishedRegistration:
+		return "in " + s.String()
+	}
+	return s.String()
+}
+
 // Slot is how many instances of an agent a service has, and what an operator
 // puts down for each.
 type Slot struct {
@@ -118,9 +127,9 @@ func (e *StateError) Error() string {
 		if i > 0 {
 			want += " or "
 		}
-		want += state.String()
+		want += state.Phrase()
 	}
-	return fmt.Sprintf("%s: %s is in %s, and has to be in %s", e.Doing, e.Service, e.State, want)
+	return fmt.Sprintf("%s: %s is %s, and has to be %s", e.Doing, e.Service, e.State.Phrase(), want)
 }
 
 func (s Service) need(doing string, want ...State) error {

@@ -49,7 +49,7 @@ func (w *Writer) Slash(s Service, offences []Offence) ([]Call, error) {
 		case seen[offence.Instance]:
 			return nil, fmt.Errorf("slashing: %v is there twice", offence.Instance)
 		case offence.Amount == nil || offence.Amount.Sign() <= 0 || offence.Amount.Cmp(maxBond) > 0:
-			return nil, fmt.Errorf("slashing %v by %v", offence.Instance, offence.Amount)
+			return nil, fmt.Errorf("slashing %v: %v is no amount of a bond: it has to be positive, and less than 2^96", offence.Instance, offence.Amount)
 		}
 		seen[offence.Instance] = true
 		instances, amounts, wraps = append(instances, offence.Instance), append(amounts, offence.Amount), append(wraps, big.NewInt(1))
@@ -65,7 +65,7 @@ func (w *Writer) Slash(s Service, offences []Offence) ([]Call, error) {
 	}
 	real := native
 	native.Data = services().PackSlash(instances, wraps, s.ID.number())
-	native.What = fmt.Sprintf("take the wei that stand for the bonds of %d instances", len(instances))
+	native.What = "take the wei that stand for these bonds in the registry"
 	real.To, real.Data = w.TokenUtility, utility().PackSlash(instances, amounts, s.ID.number())
 	return []Call{real, native}, nil
 }

@@ -77,13 +77,24 @@ func (r *RevertError) Error() string {
 // OutstandingError says that waiting ended, and the transaction may still
 // happen.
 type OutstandingError struct {
-	Tx  common.Hash
-	Err error
+	Tx   common.Hash
+	Err  error // of the context
+	Node error // trouble of the node when it was looked for last; nil: there was none
 }
 
 // Error is why waiting ended.
 func (o *OutstandingError) Error() string {
-	return fmt.Sprintf("transaction %v is on its way, and not in a block that is deep enough: %v", o.Tx, o.Err)
+	why := o.Err.Error()
+	switch {
+	case errors.Is(o.Err, context.Canceled):
+		why = "interrupted"
+	case errors.Is(o.Err, context.DeadlineExceeded):
+		why = "the time for it is over"
+	}
+	if o.Node != nil {
+		why += "; " + evm.Plain(o.Node).Error()
+	}
+	return fmt.Sprintf("transaction %v is on its way, and not in a block that is deep enough: %s", o.Tx, why)
 }
 
 // Unwrap is why waiting ended.
@@ -236,17 +247,19 @@ func (s *Sender) Send(ctx context.Context, p Plan) (Receipt, error) {
 	}
 	ticker := time.NewTicker(s.cfg.Poll)
 	defer ticker.Stop()
+	var trouble error
 	for {
 		receipt, err := flight.Step(ctx, time.Now())
 		switch {
 		case receipt != nil || Final(err):
 			return *cmp.Or(receipt, &Receipt{}), err
 		case ctx.Err() != nil:
-			return Receipt{}, &OutstandingError{flight.Newest(), ctx.Err()}
+			return Receipt{}, &OutstandingError{flight.Newest(), ctx.Err(), trouble}
 		}
+		trouble = err
 		select {
 		case <-ctx.Done():
-			return Receipt{}, &OutstandingError{flight.Newest(), ctx.Err()}
+			return Receipt{}, &OutstandingError{flight.Newest(), ctx.Err(), trouble}
 		case <-ticker.C:
 		}
 	}
