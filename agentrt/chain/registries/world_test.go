@@ -168,6 +168,7 @@ func (w *world) try(from int, call Call) (*types.Receipt, error) {
 	if receipt.Status != types.ReceiptStatusSuccessful {
 		w.t.Fatalf("%s: the transaction failed", call.What)
 	}
+	w.t.Logf("%d gas to %s", receipt.GasUsed, call.What)
 	return receipt, nil
 }
 
