@@ -422,6 +422,7 @@ func TestShutdownDrains(t *testing.T) {
 		never := node.deliver(letter("x", slow.Address(), 10))
 		client.envelope()
 		silent.envelope()
+		synctest.Wait() // until the node knows that both are written
 
 		began := time.Now()
 		stopped := make(chan time.Duration, 1)
