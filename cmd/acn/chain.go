@@ -91,15 +91,15 @@ func (c *console) network(f *chainFlags) (networks.Network, error) {
 
 // chainShown is a chain as it is printed; URLs are cut, as they may hold keys.
 type chainShown struct {
-	Name      string                               `json:"name"`
-	ID        uint64                               `json:"id"`
-	Currency  string                               `json:"currency"`
-	Depth     uint64                               `json:"depth"`
-	MaxFee    string                               `json:"max_fee_gwei"`
-	MinTip    string                               `json:"min_tip_gwei"`
-	Nodes     []string                             `json:"nodes,omitempty"`
-	Witnesses []string                             `json:"witnesses,omitempty"`
-	Contracts map[networks.Contract]common.Address `json:"contracts"`
+	Name      string                          `json:"name"`
+	ID        uint64                          `json:"id"`
+	Currency  string                          `json:"currency"`
+	Depth     uint64                          `json:"depth"`
+	MaxFee    string                          `json:"max_fee_gwei"`
+	MinTip    string                          `json:"min_tip_gwei"`
+	Nodes     []string                        `json:"nodes,omitempty"`
+	Witnesses []string                        `json:"witnesses,omitempty"`
+	Contracts map[networks.Contract]mixedCase `json:"contracts"`
 }
 
 func showChain(n networks.Network) chainShown {
@@ -110,8 +110,12 @@ func showChain(n networks.Network) chainShown {
 		}
 		return all
 	}
+	contracts := make(map[networks.Contract]mixedCase)
+	for contract, address := range n.Contracts {
+		contracts[contract] = mixedCase(address)
+	}
 	return chainShown{n.Name, n.ID, n.Currency, n.Depth, evm.FormatAmount(n.Fees.MaxFee, 9), evm.FormatAmount(n.Fees.MinTip, 9),
-		places(n.Nodes), places(n.Witnesses), n.Contracts}
+		places(n.Nodes), places(n.Witnesses), contracts}
 }
 
 func (c *console) chainListCommand() *cobra.Command {

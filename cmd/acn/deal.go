@@ -61,19 +61,23 @@ type deal struct {
 	next    string // function that a dry run did not come to
 }
 
+// mixedCase is an address that is printed as other tools and commands want it,
+// with its checksum in the capitals, in JSON as well.
+type mixedCase = common.AddressEIP55
+
 // performed is a transaction, or what one would be.
 type performed struct {
-	What     string         `json:"what"`
-	Account  common.Address `json:"account"`
-	Contract common.Address `json:"contract"`
-	Function string         `json:"function"`
-	Value    string         `json:"value"`
-	GasLimit uint64         `json:"gas_limit"`
-	MaxCost  string         `json:"highest_cost"`
-	Tx       *common.Hash   `json:"transaction,omitempty"`
-	Block    uint64         `json:"block,omitempty"`
-	Gas      uint64         `json:"gas_used,omitempty"`
-	Fee      string         `json:"fee,omitempty"`
+	What     string       `json:"what"`
+	Account  mixedCase    `json:"account"`
+	Contract mixedCase    `json:"contract"`
+	Function string       `json:"function"`
+	Value    string       `json:"value"`
+	GasLimit uint64       `json:"gas_limit"`
+	MaxCost  string       `json:"highest_cost"`
+	Tx       *common.Hash `json:"transaction,omitempty"`
+	Block    uint64       `json:"block,omitempty"`
+	Gas      uint64       `json:"gas_used,omitempty"`
+	Fee      string       `json:"fee,omitempty"`
 }
 
 // errDryRun ends a command that was only to simulate.

@@ -19,7 +19,7 @@ import (
 // show tells what will be sent, before it is.
 func (d *deal) show(ctx context.Context, function string, call registries.Call, plan send.Plan) {
 	unit := evm.Ether(d.network.Currency)
-	p := performed{What: d.readable(ctx, call.What), Account: plan.From, Contract: call.To, Function: function, Value: unit.Amount(plan.Call.Value),
+	p := performed{What: d.readable(ctx, call.What), Account: mixedCase(plan.From), Contract: mixedCase(call.To), Function: function, Value: unit.Amount(plan.Call.Value),
 		GasLimit: plan.Gas, MaxCost: unit.Amount(plan.Fee)}
 	d.done = append(d.done, p)
 	fmt.Fprintf(d.c.err, "This will %s.\n\n", p.What)

@@ -174,7 +174,7 @@ to --owner, by default the account that sends.`,
 				if !found {
 					return fmt.Errorf("transaction %v made no service", receipt.Tx)
 				}
-				return d.outcome(map[string]any{"service": id, "owner": holder}, id.String())
+				return d.outcome(map[string]any{"service": id, "owner": mixedCase(holder)}, id.String())
 			})
 		},
 	}
@@ -301,7 +301,7 @@ func (c *console) changing(ctx context.Context, f *dealFlags, idText, function s
 		fields := map[string]any{"service": id, "state": at.service.State.String()}
 		line := fmt.Sprintf("%s is %s", id, at.service.State.Phrase())
 		if at.service.Running() {
-			fields["multisig"] = at.service.Multisig
+			fields["multisig"] = mixedCase(at.service.Multisig)
 			line += fmt.Sprintf(", with the multisig %v", at.service.Multisig)
 		}
 		return d.outcome(fields, line)

@@ -21,31 +21,31 @@ type serviceShown struct {
 	ID        registries.ServiceID `json:"service"`
 	Block     uint64               `json:"block"`
 	State     string               `json:"state"`
-	Owner     common.Address       `json:"owner"`
+	Owner     mixedCase            `json:"owner"`
 	Metadata  pkg.Hash             `json:"metadata"`
 	Threshold uint32               `json:"threshold"`
-	Token     *common.Address      `json:"token,omitempty"`
+	Token     *mixedCase           `json:"token,omitempty"`
 	Deposit   string               `json:"deposit"`
 	Slots     []slotShown          `json:"agents"`
 	Operators []operatorShown      `json:"operators"`
 	Unfound   uint64               `json:"operators_not_found_since,omitempty"` // block; who has bonds in a terminated service
-	Multisig  *common.Address      `json:"multisig,omitempty"`                  // if it is the service's now
-	Last      *common.Address      `json:"last_multisig,omitempty"`             // of an earlier life
+	Multisig  *mixedCase           `json:"multisig,omitempty"`                  // if it is the service's now
+	Last      *mixedCase           `json:"last_multisig,omitempty"`             // of an earlier life
 	Whitelist bool                 `json:"whitelist"`                           // counts
 	packageShown
 }
 
 type slotShown struct {
-	Agent     registries.ID    `json:"agent"`
-	Count     uint32           `json:"instances_wanted"`
-	Bond      string           `json:"bond"`
-	Instances []common.Address `json:"instances"`
+	Agent     registries.ID `json:"agent"`
+	Count     uint32        `json:"instances_wanted"`
+	Bond      string        `json:"bond"`
+	Instances []mixedCase   `json:"instances"`
 }
 
 type operatorShown struct {
-	Operator  common.Address   `json:"operator"`
-	Balance   string           `json:"balance"`
-	Instances []common.Address `json:"instances"`
+	Operator  mixedCase   `json:"operator"`
+	Balance   string      `json:"balance"`
+	Instances []mixedCase `json:"instances"`
 }
 
 func (c *console) serviceShowCommand() *cobra.Command {
@@ -149,24 +149,32 @@ func (d *deal) look(ctx context.Context, id registries.ServiceID, blocks uint64)
 	return service, shown, nil
 }
 
+func mixed(addresses []common.Address) []mixedCase {
+	all := []mixedCase{}
+	for _, address := range addresses {
+		all = append(all, mixedCase(address))
+	}
+	return all
+}
+
 func (s *serviceShown) fill(service registries.Service, unit evm.Unit) {
-	s.State, s.Owner, s.Metadata, s.Threshold = service.State.String(), service.Owner, service.Config, service.Threshold
+	s.State, s.Owner, s.Metadata, s.Threshold = service.State.String(), mixedCase(service.Owner), service.Config, service.Threshold
 	s.Deposit = unit.Amount(service.Deposit)
 	if !service.Native() {
-		s.Token = &service.Token
+		s.Token = (*mixedCase)(&service.Token)
 	}
 	s.Slots, s.Operators = []slotShown{}, []operatorShown{}
 	for _, slot := range service.Slots {
-		s.Slots = append(s.Slots, slotShown{slot.Agent, slot.Count, unit.Amount(slot.Bond), append([]common.Address{}, slot.Instances...)})
+		s.Slots = append(s.Slots, slotShown{slot.Agent, slot.Count, unit.Amount(slot.Bond), mixed(slot.Instances)})
 	}
 	for _, o := range service.Operators {
-		s.Operators = append(s.Operators, operatorShown{o.Address, unit.Amount(o.Balance), append([]common.Address{}, o.Instances...)})
+		s.Operators = append(s.Operators, operatorShown{mixedCase(o.Address), unit.Amount(o.Balance), mixed(o.Instances)})
 	}
 	switch {
 	case service.Running():
-		s.Multisig = &service.Multisig
+		s.Multisig = (*mixedCase)(&service.Multisig)
 	case service.Multisig != (common.Address{}):
-		s.Last = &service.Multisig
+		s.Last = (*mixedCase)(&service.Multisig)
 	}
 }
 

@@ -452,7 +452,7 @@ func TestExternalSigner(t *testing.T) {
 	}
 	front := httptest.NewServer(server)
 	defer front.Close()
-	s.is(s.does("unit mint --type component --hash %s --yes --depth 1 --signer %s", digest(1), front.URL), "owner", strings.ToLower(address(owner).Hex()))
+	s.is(s.does("unit mint --type component --hash %s --yes --depth 1 --signer %s", digest(1), front.URL), "owner", address(owner).Hex())
 	clef.denies = true
 	before := s.nonces()
 	code, _, errs := s.run("unit mint --type component --hash %s --yes --depth 1 --signer %s", digest(2), front.URL)

@@ -164,7 +164,7 @@ func (d *deal) minted(kind registries.Kind, owner common.Address, tx common.Hash
 	if !found {
 		return fmt.Errorf("transaction %v made no %s", tx, kind)
 	}
-	return d.outcome(map[string]any{"type": kind.String(), "unit": id, "owner": owner}, fmt.Sprintf("%s %d", kind, id))
+	return d.outcome(map[string]any{"type": kind.String(), "unit": id, "owner": mixedCase(owner)}, fmt.Sprintf("%s %d", kind, id))
 }
 
 func (c *console) unitUpdateCommand() *cobra.Command {
@@ -221,7 +221,7 @@ type unitShown struct {
 	Chain      string          `json:"chain"`
 	Type       string          `json:"type"`
 	ID         registries.ID   `json:"unit"`
-	Owner      common.Address  `json:"owner"`
+	Owner      mixedCase       `json:"owner"`
 	Metadata   pkg.Hash        `json:"metadata"`
 	History    []pkg.Hash      `json:"earlier_metadata,omitempty"`
 	Needs      []registries.ID `json:"needs"`
@@ -259,7 +259,7 @@ depends on with the units on the chain; a difference ends the command with 1.`,
 				if err != nil {
 					return err
 				}
-				shown := unitShown{Chain: d.network.Name, Type: kind.String(), ID: id, Owner: unit.Owner, Metadata: unit.Newest(),
+				shown := unitShown{Chain: d.network.Name, Type: kind.String(), ID: id, Owner: mixedCase(unit.Owner), Metadata: unit.Newest(),
 					Needs: slices.Clip(append([]registries.ID{}, unit.Needs...)), Components: append([]registries.ID{}, unit.Components...)}
 				if len(unit.Updates) > 0 {
 					shown.History = append([]pkg.Hash{unit.Hash}, unit.Updates[:len(unit.Updates)-1]...)

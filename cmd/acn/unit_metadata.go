@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -51,6 +53,9 @@ func (f *metadataFlags) hash(given string, dirs []string, kind pkg.Kind) (pkg.Ha
 		return pkg.Hash{}, nil, wrongUse("give the CID of a picture", "--image: %w", err)
 	}
 	metadata, config, err := packageMetadata(dirs[0], f.description, image)
+	if errors.Is(err, fs.ErrNotExist) {
+		return pkg.Hash{}, nil, fail(err, "name the folder of a package, or give --hash; nothing was sent")
+	}
 	if err != nil {
 		return pkg.Hash{}, nil, err
 	}
