@@ -1,6 +1,7 @@
 package registries
 
 import (
+	"cmp"
 	"errors"
 	"math/big"
 	"slices"
@@ -169,7 +170,7 @@ func TestStatesAreChecked(t *testing.T) {
 
 func TestSlashIsChecked(t *testing.T) {
 	w := &Writer{Managers: Managers{TokenUtility: common.Address{2}}}
-	s := Service{State: Deployed, Operators: []Operator{{Address: who(operator), Instances: []common.Address{who(1)}}}}
+	s := Service{State: Deployed, Operators: []Operator{{Address: who(operator), Instances: []common.Address{who(1), who(2)}, Balance: big.NewInt(10)}}}
 	one := big.NewInt(1)
 	for name, offences := range map[string][]Offence{
 		"nobody": nil, "a stranger": {{who(stranger), one}}, "nothing": {{who(1), new(big.Int)}}, "no amount": {{who(1), nil}},
@@ -182,6 +183,13 @@ func TestSlashIsChecked(t *testing.T) {
 	calls, err := w.Slash(s, []Offence{{who(1), maxBond}})
 	if err != nil || len(calls) != 1 {
 		t.Error(calls, err)
+	}
+	// Both instances answer for the same balance.
+	for amounts, want := range map[[2]int64]string{{4, 6}: "", {4, 7}: "(no more than 6 wei is there)", {11, 1}: "(no more than 0 wei is there)"} {
+		calls, err := w.Slash(s, []Offence{{who(1), big.NewInt(amounts[0])}, {who(2), big.NewInt(amounts[1])}})
+		if err != nil || !strings.HasSuffix(calls[0].What, cmp.Or(want, who(2).Hex())) {
+			t.Errorf("%v: %v, %v", amounts, calls, err)
+		}
 	}
 }
 

@@ -31,8 +31,9 @@ func (w *Writer) Slash(s Service, offences []Offence) ([]Call, error) {
 	if len(offences) == 0 {
 		return nil, errors.New("slashing: nobody is named")
 	}
-	operators := make(map[common.Address]common.Address)
+	operators, left := make(map[common.Address]common.Address), make(map[common.Address]*big.Int)
 	for _, o := range s.Operators {
+		left[o.Address] = o.Balance
 		for _, instance := range o.Instances {
 			operators[instance] = o.Address
 		}
@@ -54,6 +55,10 @@ func (w *Writer) Slash(s Service, offences []Offence) ([]Call, error) {
 		seen[offence.Instance] = true
 		instances, amounts, wraps = append(instances, offence.Instance), append(amounts, offence.Amount), append(wraps, big.NewInt(1))
 		text += fmt.Sprintf(", %s from operator %v for instance %v", s.amount(offence.Amount), operator, offence.Instance)
+		if offence.Amount.Cmp(left[operator]) > 0 {
+			text += fmt.Sprintf(" (no more than %s is there)", s.amount(left[operator]))
+		}
+		left[operator] = new(big.Int).Sub(left[operator], bigMin(offence.Amount, left[operator]))
 	}
 	who := Who{"multisig of " + s.ID.String(), s.Multisig}
 	native := Call{
@@ -68,6 +73,13 @@ func (w *Writer) Slash(s Service, offences []Offence) ([]Call, error) {
 	native.What = "take the wei that stand for these bonds in the registry"
 	real.To, real.Data = w.TokenUtility, utility().PackSlash(instances, amounts, s.ID.number())
 	return []Call{real, native}, nil
+}
+
+func bigMin(a, b *big.Int) *big.Int {
+	if a.Cmp(b) < 0 {
+		return a
+	}
+	return b
 }
 
 // SlashAction is what the instances sign: all calls, or none of them.
