@@ -43,7 +43,18 @@ func (n *node) stateOf(p peer.ID) replica.MemberStatus {
 // holding it as often as they should; one whose bytes are wrong is caught,
 // shut out and reported.
 func TestLiarsInChallenges(t *testing.T) {
+	// The liars read the blocks from their own streams: all are there before
+	// the first of them runs.
 	all := make(map[pkg.Hash][]byte)
+	parcels := make([]parcel, 4)
+	for i := range parcels {
+		name := fmt.Sprintf("p%d", i)
+		folder := sample(name, uint64(i), 2_000)
+		parcels[i] = pack(t, folder, name)
+		if _, err := pkg.Measure(folder, name, pkg.Limits{}, func(b pkg.Block) error { all[b.Hash] = b.Data; return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for name, c := range map[string]struct {
 		answer func(pkg.Hash, possession.Nonce) ([][]byte, byte, bool)
 		caught bool
@@ -74,13 +85,7 @@ func TestLiarsInChallenges(t *testing.T) {
 			for i, m := range machines[:3] {
 				honest[i] = m.start(t, cfg, machines)
 			}
-			for i := range 4 {
-				name := fmt.Sprintf("p%d", i)
-				folder := sample(name, uint64(i), 2_000)
-				parcel := pack(t, folder, name)
-				if _, err := pkg.Measure(folder, name, pkg.Limits{}, func(b pkg.Block) error { all[b.Hash] = b.Data; return nil }); err != nil {
-					t.Fatal(err)
-				}
+			for i, parcel := range parcels {
 				liar.Claim(parcel.pin.Package)
 				h, err := honest[i%3].push(t.Context(), parcel)
 				if err != nil {
