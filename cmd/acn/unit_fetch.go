@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"errors"
 	"fmt"
 
 	"go-acn/agentrt/chain/registries"
@@ -119,19 +117,5 @@ func (s *sought) File(ctx context.Context, h pkg.Hash) ([]byte, error) {
 func (s *sought) ask(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	watch, done := s.c.watch(s.from)
 	defer done()
-	errs := []error{store.ErrNotFound}
-	for _, source := range s.sources {
-		block, err := source.Block(ctx, h)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", source, err))
-			continue
-		}
-		if sha256.Sum256(block) != h {
-			watch.Faulty(source, store.ErrCorrupt)
-			errs = append(errs, fmt.Errorf("%s: %w", source, store.ErrCorrupt))
-			continue
-		}
-		return store.ParseFile(block)
-	}
-	return nil, errors.Join(errs...)
+	return store.FetchFile(ctx, h, s.sources, watch.Faulty)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -61,6 +62,27 @@ func (s *Store) File(ctx context.Context, h pkg.Hash) ([]byte, error) {
 
 // Files lists what AddFile put in, without names, in the order of hashes.
 func (s *Store) Files(ctx context.Context) ([]Entry, error) { return s.entries(ctx, "/files") }
+
+// FetchFile gets a file that is part of no package from the first source that
+// has it, and does not keep it. Report, unless it is nil, is told about each
+// source that gives wrong bytes.
+func FetchFile(ctx context.Context, h pkg.Hash, sources []Source, report func(Source, error)) ([]byte, error) {
+	errs := []error{ErrNotFound}
+	for _, source := range sources {
+		block, err := source.Block(ctx, h)
+		if err == nil && sha256.Sum256(block) != h {
+			err = ErrCorrupt
+			if report != nil {
+				report(source, err)
+			}
+		}
+		if err == nil {
+			return ParseFile(block)
+		}
+		errs = append(errs, fmt.Errorf("%s: %w", source, err))
+	}
+	return nil, errors.Join(errs...)
+}
 
 // ParseFile takes the content out of a block that is a whole file, as AddFile
 // makes them.

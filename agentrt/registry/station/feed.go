@@ -2,7 +2,6 @@ package station
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 
@@ -96,20 +95,9 @@ func (r *reading) fetch(ctx context.Context, h pkg.Hash) ([]byte, error) {
 		return nil, err
 	}
 	defer done()
-	errs := []error{store.ErrNotFound}
-	for _, source := range sources {
-		raw, err := source.Block(ctx, h)
-		if err == nil && sha256.Sum256(raw) != h {
-			err = store.ErrCorrupt
-		}
-		var text []byte
-		if err == nil {
-			text, err = store.ParseFile(raw)
-		}
-		if err == nil {
-			return text, nil
-		}
-		errs = append(errs, fmt.Errorf("%s: %w", source, err))
+	text, err := store.FetchFile(ctx, h, sources, nil)
+	if err != nil {
+		return nil, fmt.Errorf("file %s: %w", h, err)
 	}
-	return nil, fmt.Errorf("file %s: %w", h, errors.Join(errs...))
+	return text, nil
 }
