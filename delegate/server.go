@@ -117,11 +117,11 @@ func (s *Server) admit(ctx context.Context, socket net.Conn) {
 // open brings a connection to its registration and returns what then runs it;
 // nil if it ended before.
 func (s *Server) open(ctx context.Context, socket net.Conn) (session func()) {
-	// At shutdown nobody is waited for.
+	// At shutdown nobody is waited for who has not registered.
 	unhook := context.AfterFunc(ctx, func() { _ = socket.Close() })
 	defer unhook()
 	keepAlive(socket, s.cfg.KeepAlive)
-	session, err := s.greet(ctx, tls.Server(socket, s.tls))
+	session, err := s.greet(ctx, tls.Server(socket, s.tls), unhook)
 	if err == nil {
 		return session
 	}
@@ -143,8 +143,9 @@ func keepAlive(socket net.Conn, idle time.Duration) {
 }
 
 // greet does the handshake, shows the certificate's signature and answers the
-// registration.
-func (s *Server) greet(ctx context.Context, conn *tls.Conn) (session func(), err error) {
+// registration. It calls spare before the connection becomes a session, which
+// shutdown drains; false says that shutdown has closed it.
+func (s *Server) greet(ctx context.Context, conn *tls.Conn, spare func() bool) (session func(), err error) {
 	began := time.Now()
 	if err := conn.SetDeadline(began.Add(s.cfg.HandshakeTimeout)); err != nil {
 		return nil, err
@@ -166,7 +167,7 @@ func (s *Server) greet(ctx context.Context, conn *tls.Conn) (session func(), err
 	}
 	opened, err := s.parseRegistration(opening, conn.ConnectionState())
 	if err == nil {
-		session, err = s.register(ctx, conn, opened)
+		session, err = s.register(ctx, conn, opened, spare)
 	}
 	s.cfg.Observer.registered(acn.StatusOf(err))
 	if err != nil && acn.WriteFrame(conn, acn.EncodeStatus(acn.StatusOf(err))) == nil {
@@ -177,7 +178,7 @@ func (s *Server) greet(ctx context.Context, conn *tls.Conn) (session func(), err
 
 // register makes a session the route of its agent and tells the agent. An
 // error is what the agent has not been told yet.
-func (s *Server) register(ctx context.Context, conn *tls.Conn, r admission) (func(), error) {
+func (s *Server) register(ctx context.Context, conn *tls.Conn, r admission, spare func() bool) (func(), error) {
 	ctx, cancel := context.WithCancel(ctx)
 	opened := s.newSession(conn, r, cancel)
 	detach, err := s.router.Attach(r.record, opened)
@@ -190,7 +191,7 @@ func (s *Server) register(ctx context.Context, conn *tls.Conn, r admission) (fun
 	if err = acn.WriteFrame(conn, acn.EncodeStatus(acn.StatusSuccess)); err == nil {
 		err = conn.SetDeadline(time.Time{})
 	}
-	if err != nil || !s.add(opened) {
+	if err != nil || !spare() || !s.add(opened) {
 		opened.close(errClosed)
 		detach()
 		return func() {}, nil
