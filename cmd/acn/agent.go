@@ -85,7 +85,7 @@ func (c *console) connect(ctx context.Context, f *agentFlags) (*agent, error) {
 		}
 		nodes = append(nodes, node)
 	}
-	wallet, err := c.wallet(f.key, &f.keyFlags)
+	wallet, err := c.wallet(ctx, f.key, &f.keyFlags)
 	if err != nil {
 		return nil, err
 	}

@@ -79,7 +79,9 @@ func hintOf(err error) string {
 	return oneLine(advised.Hint())
 }
 
-// oneLine puts semicolons where lines ended.
+// errLeft says that somebody was asked and pressed Ctrl-C instead.
+var errLeft = errors.New("interrupted")
+
 // typing waits for what somebody types. If ctx ends meanwhile, the process does,
 // with the terminal as it was and with the error interrupted.
 func (c *console) typing(ctx context.Context, interrupted error, wait func()) {
@@ -98,6 +100,7 @@ func (c *console) typing(ctx context.Context, interrupted error, wait func()) {
 	stop()
 }
 
+// oneLine puts semicolons where lines ended.
 func oneLine(text string) string {
 	var parts []string
 	for line := range strings.Lines(text) {
@@ -220,9 +223,9 @@ func (c *console) emit(asJSON bool, value any, human func(io.Writer)) error {
 }
 
 // passphrases are where the passphrase of a key may come from.
-func (c *console) passphrases(file string) keyfile.Sources {
+func (c *console) passphrases(ctx context.Context, file string) keyfile.Sources {
 	if file == "" {
 		file = c.env["ACN_PASSPHRASE_FILE"]
 	}
-	return keyfile.Sources{File: file, Text: c.env["ACN_PASSPHRASE"], Terminal: c.terminal, Prompt: c.err}
+	return keyfile.Sources{File: file, Text: c.env["ACN_PASSPHRASE"], Terminal: c.terminal, Prompt: c.err, Wait: func(read func()) { c.typing(ctx, errLeft, read) }}
 }

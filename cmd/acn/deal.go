@@ -211,11 +211,7 @@ func (d *deal) openSigner(ctx context.Context) (close func(), err error) {
 // openAccount opens a key file as an account of an EVM chain, which may ask for
 // a passphrase.
 func (d *deal) openAccount(ctx context.Context, path string) (*signing.Local, error) {
-	var wallet *acn.Wallet
-	var err error
-	d.c.typing(ctx, d.advise(errLeft, ""), func() {
-		wallet, err = d.c.wallet(path, &keyFlags{ledger: string(acn.Ethereum), passphrase: d.flags.passphrase})
-	})
+	wallet, err := d.c.wallet(ctx, path, &keyFlags{ledger: string(acn.Ethereum), passphrase: d.flags.passphrase})
 	if err != nil {
 		return nil, err
 	}

@@ -55,9 +55,6 @@ func (d *deal) readable(ctx context.Context, text string) string {
 // errDeclined says that somebody was asked and did not agree.
 var errDeclined = errors.New("not sent: you did not say yes")
 
-// errLeft says that somebody was asked and pressed Ctrl-C instead.
-var errLeft = errors.New("interrupted")
-
 // ask asks somebody at the terminal, unless they agreed beforehand.
 func (d *deal) ask(ctx context.Context, question string) error {
 	if d.flags.yes {

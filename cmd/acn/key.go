@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -47,12 +48,12 @@ func (k *keyFlags) parsed() (acn.Ledger, error) {
 }
 
 // wallet reads the wallet in a file.
-func (c *console) wallet(path string, k *keyFlags) (*acn.Wallet, error) {
+func (c *console) wallet(ctx context.Context, path string, k *keyFlags) (*acn.Wallet, error) {
 	ledger, err := k.parsed()
 	if err != nil {
 		return nil, err
 	}
-	key, err := keyfile.Read(path, c.passphrases(k.passphrase).Existing)
+	key, err := keyfile.Read(path, c.passphrases(ctx, k.passphrase).Existing)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +146,7 @@ func (t *keyTarget) add(flags *pflag.FlagSet) {
 }
 
 // save writes a key and tells about it.
-func (c *console) save(key keyfile.Key, t *keyTarget, k *keyFlags) error {
+func (c *console) save(ctx context.Context, key keyfile.Key, t *keyTarget, k *keyFlags) error {
 	public, err := describe(key, "")
 	if err != nil {
 		return err
@@ -159,7 +160,7 @@ func (c *console) save(key keyfile.Key, t *keyTarget, k *keyFlags) error {
 	var passphrase keyfile.Passphrase
 	encrypted := t.encrypt || key.Use() != keyfile.UseNode && !t.plain
 	if encrypted {
-		passphrase = c.passphrases(k.passphrase).Fresh
+		passphrase = c.passphrases(ctx, k.passphrase).Fresh
 	}
 	if err := keyfile.Save(t.out, key, passphrase, keyfile.StandardCost); err != nil {
 		if errors.Is(err, keyfile.ErrNeedsOne) {
@@ -184,12 +185,12 @@ are encrypted in the format of geth, which says their ledger.`,
 		Example:   "  acn key new node --out node.key\n  acn key new wallet --ledger ethereum --out alice.json",
 		Args:      wants("node or wallet"),
 		ValidArgs: []string{"node", "wallet"},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			key, err := newKey(args[0], &k)
 			if err != nil {
 				return err
 			}
-			return c.save(key, &t, &k)
+			return c.save(cmd.Context(), key, &t, &k)
 		},
 	}
 	k.add(cmd.Flags())
@@ -228,12 +229,12 @@ func (c *console) keyShowCommand() *cobra.Command {
 		Use:   "show FILE",
 		Short: "Show the public side of a key: peer id, public keys, addresses",
 		Args:  wants("FILE"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			ledger, err := k.parsed()
 			if err != nil {
 				return err
 			}
-			key, err := keyfile.Read(args[0], c.passphrases(k.passphrase).Existing)
+			key, err := keyfile.Read(args[0], c.passphrases(cmd.Context(), k.passphrase).Existing)
 			if err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -28,12 +29,12 @@ eth_account, from FILE or, if it is -, from standard input, and stores it as
 acn key new does. The file it comes from is left as it is.`,
 		Example: "  acn key import node cosmos_private_key.txt --out node.key\n  acn key import wallet UTC--2026... --out alice.json",
 		Args:    wants("node or wallet", "FILE"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			key, err := c.foreignKey(args[0], args[1], from, &k)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			key, err := c.foreignKey(cmd.Context(), args[0], args[1], from, &k)
 			if err != nil {
 				return err
 			}
-			return c.save(key, &t, &k)
+			return c.save(cmd.Context(), key, &t, &k)
 		},
 	}
 	k.add(cmd.Flags())
@@ -43,7 +44,7 @@ acn key new does. The file it comes from is left as it is.`,
 }
 
 // foreignKey reads a key that somebody else stored, and decides its use.
-func (c *console) foreignKey(what, path, passphraseFile string, k *keyFlags) (keyfile.Key, error) {
+func (c *console) foreignKey(ctx context.Context, what, path, passphraseFile string, k *keyFlags) (keyfile.Key, error) {
 	ledger, err := k.parsed()
 	if err != nil {
 		return keyfile.Key{}, err
@@ -58,7 +59,7 @@ func (c *console) foreignKey(what, path, passphraseFile string, k *keyFlags) (ke
 	if passphraseFile == "" {
 		passphraseFile = k.passphrase
 	}
-	key, err := keyfile.Decode(raw, func() ([]byte, error) { return c.passphrases(passphraseFile).Existing(path) })
+	key, err := keyfile.Decode(raw, func() ([]byte, error) { return c.passphrases(ctx, passphraseFile).Existing(path) })
 	if err != nil {
 		return keyfile.Key{}, fail(fmt.Errorf("key file %s: %w", path, err), "it must hold 64 hex digits, or be a version 3 file of geth, with its passphrase in --from-passphrase-file")
 	}
@@ -108,18 +109,18 @@ func (c *console) keyExportCommand() *cobra.Command {
 encrypted in the format of geth and eth_account (web3), with the passphrase
 that the key is stored under, or a new one.`,
 		Args: wants("FILE"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if format != "hex" && format != "web3" {
 				return wrongUse("add --format hex or --format web3", "say how to print the secret")
 			}
-			key, words, err := c.openKey(args[0], &k)
+			key, words, err := c.openKey(cmd.Context(), args[0], &k)
 			if err != nil {
 				return err
 			}
 			if format == "hex" {
 				words = nil
 			} else if words == nil {
-				if words, err = c.passphrases(k.passphrase).Fresh("the exported key"); err != nil {
+				if words, err = c.passphrases(cmd.Context(), k.passphrase).Fresh("the exported key"); err != nil {
 					return fail(err, "use --passphrase-file or ACN_PASSPHRASE")
 				}
 			}
@@ -139,14 +140,14 @@ that the key is stored under, or a new one.`,
 
 // openKey reads a key and returns the passphrase that opened it, nil for a
 // plain one.
-func (c *console) openKey(path string, k *keyFlags) (keyfile.Key, []byte, error) {
+func (c *console) openKey(ctx context.Context, path string, k *keyFlags) (keyfile.Key, []byte, error) {
 	ledger, err := k.parsed()
 	if err != nil {
 		return keyfile.Key{}, nil, err
 	}
 	var words []byte
 	key, err := keyfile.Read(path, func(path string) (_ []byte, err error) {
-		words, err = c.passphrases(k.passphrase).Existing(path)
+		words, err = c.passphrases(ctx, k.passphrase).Existing(path)
 		return words, err
 	})
 	if err != nil || ledger == "" {

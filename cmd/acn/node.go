@@ -60,7 +60,7 @@ flag goes first, then the variable, then the file.`,
 // runNode runs a node from settings until ctx ends.
 func (c *console) runNode(ctx context.Context, s *settings.Settings, markers io.Writer, ready func(node.Info), open func(api, kubo string)) error {
 	logger := newLogger(c.err, s)
-	identity, err := c.identity(s, logger)
+	identity, err := c.identity(ctx, s, logger)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ const nodeKeyFile = "node.key"
 
 // identity finds the node's key; one in the data directory is made if it is
 // not there.
-func (c *console) identity(s *settings.Settings, logger *slog.Logger) (*acn.Identity, error) {
+func (c *console) identity(ctx context.Context, s *settings.Settings, logger *slog.Logger) (*acn.Identity, error) {
 	if s.Identity != nil {
 		return s.Identity, nil
 	}
@@ -152,7 +152,7 @@ func (c *console) identity(s *settings.Settings, logger *slog.Logger) (*acn.Iden
 			return nil, err
 		}
 	}
-	passphrases := c.passphrases(s.PassphraseFile)
+	passphrases := c.passphrases(ctx, s.PassphraseFile)
 	passphrases.Text = s.Passphrase.Reveal()
 	key, err := keyfile.Read(path, passphrases.Existing)
 	if err != nil {

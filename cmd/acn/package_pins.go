@@ -96,7 +96,7 @@ func (c *console) packageUnpinCommand() *cobra.Command {
 			if len(args) == 0 {
 				return wrongUse("usage: "+cmd.UseLine(), "CID is missing")
 			}
-			client, wallet, err := p.open(c)
+			client, wallet, err := p.open(cmd.Context(), c)
 			if err != nil {
 				return err
 			}

@@ -35,7 +35,7 @@ func (p *pushing) add(flags *pflag.FlagSet) {
 }
 
 // open finds the registry and the wallet.
-func (p *pushing) open(c *console) (*registry.Client, *acn.Wallet, error) {
+func (p *pushing) open(ctx context.Context, c *console) (*registry.Client, *acn.Wallet, error) {
 	client, err := p.client()
 	if err != nil {
 		return nil, nil, err
@@ -43,7 +43,7 @@ func (p *pushing) open(c *console) (*registry.Client, *acn.Wallet, error) {
 	if p.key == "" {
 		return nil, nil, wrongUse("add --key FILE; acn key new wallet makes one", "say whose packages they are")
 	}
-	wallet, err := c.wallet(p.key, &p.keyFlags)
+	wallet, err := c.wallet(ctx, p.key, &p.keyFlags)
 	return client, wallet, err
 }
 
@@ -88,7 +88,7 @@ from being pushed.`,
 			if err := checkLease(p.lease); err != nil {
 				return err
 			}
-			client, wallet, err := p.open(c)
+			client, wallet, err := p.open(cmd.Context(), c)
 			if err != nil {
 				return err
 			}

@@ -116,7 +116,7 @@ func (c *console) recordMakeCommand() *cobra.Command {
 With --not-after the record is dated: it ends then, and takes back every record
 of this wallet with a lower epoch and every undated one.`,
 		Args: wants(),
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			nodeKey, err := parseNode(node)
 			if err != nil {
 				return err
@@ -128,7 +128,7 @@ of this wallet with a lower epoch and every undated one.`,
 			if wallet == "" {
 				return wrongUse("add --wallet FILE", "say which wallet signs")
 			}
-			signer, err := c.wallet(wallet, &k)
+			signer, err := c.wallet(cmd.Context(), wallet, &k)
 			if err != nil {
 				return err
 			}

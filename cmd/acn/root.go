@@ -37,6 +37,10 @@ acn node prints NODE_PUBLIC_KEY; acn key new wallet makes the two keys.`,
 		c.sendCommand(), c.listenCommand(), c.packageCommand(), c.registryCommand(),
 		c.chainCommand(), c.unitCommand(), c.serviceCommand(), c.versionCommand())
 	completeValues(root)
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		group(completion) // by itself it takes any shell, and does nothing
+	}
 	return root
 }
 

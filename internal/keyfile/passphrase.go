@@ -23,6 +23,9 @@ type Sources struct {
 	// Prompt never asks.
 	Terminal int
 	Prompt   io.Writer
+	// Wait calls read, which waits for somebody to type and cannot be
+	// interrupted; nil just calls it.
+	Wait func(read func())
 }
 
 // Existing finds the passphrase of a file that is there.
@@ -88,7 +91,14 @@ func (s Sources) canAsk() bool { return s.Prompt != nil && term.IsTerminal(s.Ter
 
 func (s Sources) ask(question string) ([]byte, error) {
 	fmt.Fprint(s.Prompt, question)
-	words, err := term.ReadPassword(s.Terminal)
+	var words []byte
+	var err error
+	read := func() { words, err = term.ReadPassword(s.Terminal) }
+	if s.Wait != nil {
+		s.Wait(read)
+	} else {
+		read()
+	}
 	fmt.Fprintln(s.Prompt)
 	if err != nil {
 		return nil, fmt.Errorf("reading passphrase: %w", err)

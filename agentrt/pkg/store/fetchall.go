@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"go-acn/agentrt/pkg"
@@ -19,8 +20,12 @@ func (s *Store) FetchAll(ctx context.Context, h pkg.Hash, sources []Source, repo
 // it in. It gives what it got, dependents first. A dependency must be the
 // package that its dependent names, and the same for all of them.
 func (s *Store) FetchAllWatched(ctx context.Context, h pkg.Hash, sources []Source, watch Watch) ([]pkg.Ref, error) {
+	type need struct {
+		pkg.Ref
+		by pkg.ID // zero for the package itself
+	}
 	var found []pkg.Ref
-	wanted := []pkg.Ref{{Hash: h}} // whatever it is
+	wanted := []need{{Ref: pkg.Ref{Hash: h}}} // whatever it is
 	seen := make(map[pkg.ID]pkg.Hash)
 	for len(wanted) > 0 {
 		want := wanted[0]
@@ -34,13 +39,18 @@ func (s *Store) FetchAllWatched(ctx context.Context, h pkg.Hash, sources []Sourc
 		if len(found) == MaxPackages {
 			return nil, fmt.Errorf("%s needs more than %d packages", h, MaxPackages)
 		}
-		config, err := s.fetchConfig(ctx, want, sources, watch)
+		config, err := s.fetchConfig(ctx, want.Ref, sources, watch)
+		if err != nil && want.by != (pkg.ID{}) {
+			err = fmt.Errorf("%s, which %s needs: %w", want.ID, want.by, err)
+		}
 		if err != nil {
 			return nil, err
 		}
 		seen[config.ID] = want.Hash
 		found = append(found, pkg.Ref{ID: config.ID, Hash: want.Hash})
-		wanted = append(wanted, config.Dependencies...)
+		for _, ref := range config.Dependencies {
+			wanted = append(wanted, need{Ref: ref, by: config.ID})
+		}
 	}
 	return found, nil
 }
@@ -61,7 +71,7 @@ func (s *Store) Tree(ctx context.Context, found []pkg.Ref) (*pkg.Node, error) {
 // fetchConfig fetches one package and reads its configuration.
 func (s *Store) fetchConfig(ctx context.Context, want pkg.Ref, sources []Source, watch Watch) (*pkg.Config, error) {
 	if want.Hash.IsZero() {
-		return nil, fmt.Errorf("%s is needed without a hash", want.ID)
+		return nil, errors.New("it is named without a hash")
 	}
 	if _, err := s.FetchWatched(ctx, want.Hash, sources, watch); err != nil {
 		return nil, err

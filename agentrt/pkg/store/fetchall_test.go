@@ -70,9 +70,9 @@ func TestFetchAllRefuses(t *testing.T) {
 		want string
 	}{
 		"another package":    {contract(t, from, "c", need("b", a)), "is contract/acme/a/0.1.0 and not contract/acme/b/0.1.0"},
-		"no hash":            {contract(t, from, "c", "acme/a:0.1.0"), "contract/acme/a/0.1.0 is needed without a hash"},
-		"no hash below":      {contract(t, from, "c", need("b", other)), "contract/acme/x/0.1.0 is needed without a hash"},
-		"not there":          {contract(t, from, "c", need("a", pkg.Hash{1})), "not here"},
+		"no hash":            {contract(t, from, "c", "acme/a:0.1.0"), "contract/acme/a/0.1.0, which contract/acme/c/0.1.0 needs: it is named without a hash"},
+		"no hash below":      {contract(t, from, "c", need("b", other)), "contract/acme/x/0.1.0, which contract/acme/b/0.1.0 needs: it is named without a hash"},
+		"not there":          {contract(t, from, "c", need("a", pkg.Hash{1})), "contract/acme/a/0.1.0, which contract/acme/c/0.1.0 needs: "},
 		"twice, differently": {contract(t, from, "c", need("a", a), need("b", contract(t, from, "b", need("a", pkg.Hash{1})))), "is needed as"},
 		"no configuration":   {add(t, from, demo(), "demo").Hash, "no configuration at the top"},
 		"no good":            {add(t, from, fstest.MapFS{"skill.yaml": {Data: []byte("name: x\n")}}, "x").Hash, "author is missing"},
