@@ -29,7 +29,7 @@ Every command that sends something shows what, simulates it, and asks; --yes
 sends without asking, --dry-run only simulates. docs/services.md walks through.`,
 	}, c.serviceCreateCommand(), c.serviceUpdateCommand(), c.serviceActivateCommand(), c.serviceRegisterCommand(), c.serviceDeployCommand(),
 		c.serviceTerminateCommand(), c.serviceUnbondCommand(), c.serviceSlashCommand(), c.serviceSignCommand(), c.serviceExecuteCommand(),
-		c.serviceRecoverCommand(), c.serviceShowCommand())
+		c.serviceRecoverCommand(), c.servicePermitCommand(), c.serviceWhitelistCommand(), c.serviceDrainCommand(), c.serviceShowCommand())
 }
 
 // parseServiceID reads the number of a service.

@@ -41,16 +41,25 @@ const (
 	maxParts = 1000
 )
 
-// parseDraft reads a proposal to slash.
-func parseDraft(raw []byte) (*slashDraft, error) {
+// decodeStrictly reads JSON that is all of raw and has no fields but those of
+// value.
+func decodeStrictly(raw []byte, value any) error {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
-	var s slashDraft
-	if err := decoder.Decode(&s); err != nil {
-		return nil, fmt.Errorf("not a proposal: %w", err)
+	if err := decoder.Decode(value); err != nil {
+		return err
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("not a proposal: something comes after it")
+		return errors.New("something comes after it")
+	}
+	return nil
+}
+
+// parseDraft reads a proposal to slash.
+func parseDraft(raw []byte) (*slashDraft, error) {
+	var s slashDraft
+	if err := decodeStrictly(raw, &s); err != nil {
+		return nil, fmt.Errorf("not a proposal: %w", err)
 	}
 	if s.Service == 0 || len(s.Record) == 0 || len(s.Offences) == 0 || len(s.Offences) > maxParts || len(s.Signatures) > maxParts {
 		return nil, errors.New("not a proposal: it is incomplete, or too long")

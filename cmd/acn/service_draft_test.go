@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -63,6 +64,44 @@ func FuzzParseDraft(f *testing.F) {
 		}
 		if other, err := again.encode(); err != nil || !bytes.Equal(text, other) {
 			t.Errorf("%s becomes %s, %v", text, other, err)
+		}
+	})
+}
+
+const goodPermit = `{"chain":"local","service":7,"operator":"0x70997970C51812dc3A010C7d01b50e0d17dc79C8","instances":[{"address":"0x00000000000000000000000000000000000000aa","agent":1}],"signature":"0x0102"}`
+
+func TestParsePermitRefuses(t *testing.T) {
+	if _, err := parsePermit([]byte(goodPermit)); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string][2]string{
+		"another field": {`"chain"`, `"more":1,"chain"`}, "no service": {`:7`, `:0`}, "no signature": {`0x0102`, `0x`}, "no prefix": {`0x0102`, `0102`},
+		"no operator": {`0x70997970C51812dc3A010C7d01b50e0d17dc79C8`, `0x0000000000000000000000000000000000000000`}, "short address": {`00aa"`, `00a"`},
+		"negative agent": {`"agent":1`, `"agent":-1`}, "huge agent": {`"agent":1`, `"agent":4294967296`}, "more behind": {`"0x0102"}`, `"0x0102"} {}`}, "cut off": {`"0x0102"}`, `"0x0102"`},
+	} {
+		if _, err := parsePermit([]byte(strings.Replace(goodPermit, change[0], change[1], 1))); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+func FuzzParsePermit(f *testing.F) {
+	f.Add([]byte(goodPermit))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		permit, err := parsePermit(raw)
+		if err != nil {
+			return
+		}
+		text, err := json.Marshal(permit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := parsePermit(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if repeated, err := json.Marshal(again); err != nil || !bytes.Equal(repeated, text) {
+			t.Errorf("%s, %v, want %s", repeated, err, text)
 		}
 	})
 }

@@ -66,15 +66,26 @@ tokens, allowing the registries to take them is sent first.`,
 func (c *console) serviceRegisterCommand() *cobra.Command {
 	var f dealFlags
 	var instances []string
+	var permit string
 	cmd := &cobra.Command{
 		Use:   "register ID --instance AGENT:ADDRESS",
 		Short: "Register instances as an operator, with a bond for each",
 		Long: `Registers agent instances with a service. The account that sends is the operator,
 and bonds for them; it cannot be an instance itself, and an instance serves one
-service at a time. With one agent in the service, --instance ADDRESS will do.`,
-		Example: "  acn service register 7 --instance 0x... --instance 0x... --chain gnosis --key operator.json",
-		Args:    wants("ID"),
+service at a time. With one agent in the service, --instance ADDRESS will do.
+
+With --permit, a file of acn service permit, the owner sends it for the operator
+who signed that, and pays bonds in the currency of the chain.`,
+		Example: `  acn service register 7 --instance 0x... --instance 0x... --chain gnosis --key operator.json
+  acn service register 7 --permit permit.json --chain gnosis --key owner.json`,
+		Args: wants("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if permit != "" {
+				if len(instances) > 0 {
+					return wrongUse("leave --instance away", "the permit says which instances to register")
+				}
+				return c.registerPermitted(cmd.Context(), &f, args[0], permit)
+			}
 			return c.changing(cmd.Context(), &f, args[0], "registerAgents", func(ctx context.Context, d *deal, at situation) (registries.Call, error) {
 				parsed, err := parseInstances(instances, at.service)
 				if err != nil {
@@ -89,7 +100,8 @@ service at a time. With one agent in the service, --instance ADDRESS will do.`,
 		},
 	}
 	f.add(cmd.Flags())
-	cmd.Flags().StringSliceVar(&instances, "instance", nil, "AGENT:ADDRESS of an instance, or ADDRESS; several with commas")
+	addInstances(cmd, &instances)
+	addPermit(cmd, &permit)
 	return cmd
 }
 
@@ -214,15 +226,21 @@ func (c *console) serviceTerminateCommand() *cobra.Command {
 
 func (c *console) serviceUnbondCommand() *cobra.Command {
 	var f dealFlags
+	var permit string
 	cmd := &cobra.Command{
 		Use:   "unbond ID",
 		Short: "Leave a terminated service as an operator; what is left of the bonds comes back",
 		Long: `Takes what is left of the operator's bonds out of a terminated service. The account
 that sends is the operator. When the last one has left, the service can begin
-another life.`,
-		Example: "  acn service unbond 7 --chain gnosis --key operator.json",
-		Args:    wants("ID"),
+another life. With --permit, a file of acn service permit, the owner sends it for
+the operator who signed that.`,
+		Example: `  acn service unbond 7 --chain gnosis --key operator.json
+  acn service unbond 7 --permit leave.json --chain gnosis --key owner.json`,
+		Args: wants("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if permit != "" {
+				return c.unbondPermitted(cmd.Context(), &f, args[0], permit)
+			}
 			return c.changing(cmd.Context(), &f, args[0], "unbond", func(ctx context.Context, d *deal, at situation) (registries.Call, error) {
 				operator, err := at.view.Bonded(ctx, at.service, d.signer.Address())
 				if err != nil {
@@ -233,6 +251,7 @@ another life.`,
 		},
 	}
 	f.add(cmd.Flags())
+	addPermit(cmd, &permit)
 	return cmd
 }
 

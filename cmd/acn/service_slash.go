@@ -243,17 +243,22 @@ func (d *deal) writeDraft(ctx context.Context, path string, s *slashing) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if err != nil {
-		return fail(err, "choose a new file")
-	}
-	_, err = file.Write(text)
-	if err := errors.Join(err, file.Close()); err != nil {
+	if err := writeFresh(path, text); err != nil {
 		return err
 	}
 	fmt.Fprintf(d.c.err, "It would %s.\n", d.readable(ctx, s.text()))
 	return d.outcome(map[string]any{"service": s.draft.Service, "file": path, "hash": s.proposal.Hash(), "signatures": len(s.draft.Signatures), "threshold": s.owners.Threshold()},
 		fmt.Sprintf("%s has %d of %d signatures", path, len(s.draft.Signatures), s.owners.Threshold()))
+}
+
+// writeFresh makes a file that anybody may read.
+func writeFresh(path string, text []byte) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fail(err, "choose a new file")
+	}
+	_, err = file.Write(text)
+	return errors.Join(err, file.Close())
 }
 
 // slashDraft is a proposal on its way between operators. Nothing in it is

@@ -317,9 +317,14 @@ func TestTokenBonds(t *testing.T) {
 		if text := fmt.Sprint(answer["transactions"]); !strings.Contains(text, "to take 10 LAB (token "+s.where.Token.Hex()) {
 			t.Errorf("%s", text)
 		}
-		for i, operator := range []int{operatorA, operatorB} {
-			s.sends(operator, "service register 1 --instance %v,%v", address(instances+2*i), address(instances+2*i+1))
+		s.sends(operatorA, "service register 1 --instance %v,%v", address(instances), address(instances+1))
+		// The other one signs for it, but for the allowance, and the owner sends.
+		permit := filepath.Join(s.dir, "permit.json")
+		answer = s.sends(operatorB, "service permit 1 %s --instance %v,%v", permit, address(instances+2), address(instances+3))
+		if text := fmt.Sprint(answer["transactions"]); strings.Count(text, "function:") != 1 || !strings.Contains(text, "function:approve") {
+			t.Errorf("%s", text)
 		}
+		s.is(s.sends(owner, "service register 1 --permit %s", permit), "state", "finished registration")
 		s.is(s.sends(owner, "service deploy 1"), "state", "deployed")
 
 		// Operators on different machines: a proposal goes round.
@@ -349,6 +354,73 @@ func TestTokenBonds(t *testing.T) {
 		s.refuses("the proposal was carried out in block", "service sign %s --yes --key %s", rival, s.keys(instances))
 		s.refuses("is for transaction 0 of the multisig, which is at 1", "service sign %s --yes --key %s", filepath.Join(s.dir, "other.json"), s.keys(instances))
 		s.end()
+	})
+}
+
+// Operators who sign, and an owner who sends that; the whitelist; and what was
+// slashed goes to the drainer.
+func TestServicePermits(t *testing.T) {
+	onChains(t, func(t *testing.T, s *shell) {
+		s.units()
+		s.sends(owner, "service create --hash %s --agent 1:4:0.01", digest(4))
+		permit, leave := filepath.Join(s.dir, "permit.json"), filepath.Join(s.dir, "leave.json")
+		s.refuses("has to be in active registration", "service permit 1 %s --instance %v --yes --key %s", permit, address(instances), s.keys(operatorA))
+		s.sends(owner, "service activate 1")
+
+		s.is(s.sends(owner, "service whitelist 1 %v", address(operatorB)), "state", "active registration")
+		s.is(s.does("service show 1"), "whitelist", true)
+		s.refuses("is not on the whitelist", "service register 1 --instance %v --yes --key %s", address(instances), s.keys(operatorA))
+
+		before := s.nonces()
+		s.is(s.sends(operatorA, "service permit 1 %s --instance %v,1:%v", permit, address(instances), address(instances+1)), "operator", address(operatorA))
+		if s.nonces() != before {
+			t.Error("a permit costs a transaction")
+		}
+		s.refuses("choose a new file", "service permit 1 %s --instance %v --yes --key %s", permit, address(instances), s.keys(operatorA))
+		text, err := os.ReadFile(permit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		edited := func(from, to string) string {
+			return s.write("edited.json", strings.Replace(string(text), strings.ToLower(from), strings.ToLower(to), 1))
+		}
+		s.wrong("the signature does not fit", "service register 1 --permit %s", edited(address(instances+1).Hex(), address(instances+2).Hex()))
+		s.wrong("the signature does not fit", "service register 1 --permit %s", edited(address(operatorA).Hex(), address(operatorB).Hex()))
+		s.wrong("the permit is to register instances", "service unbond 1 --permit %s", permit)
+		s.wrong("the permit is for service 2, and not for service 1", "service register 1 --permit %s", edited(`"service": 1`, `"service": 2`))
+		s.wrong("leave --instance away", "service register 1 --permit %s --instance %v", permit, address(instances))
+		s.refuses("use the --key of "+address(owner).Hex(), "service register 1 --permit %s --yes --key %s", permit, s.keys(operatorA))
+		s.is(s.sends(owner, "service register 1 --permit %s", permit), "state", "active registration")
+		s.wrong("registered already", "service register 1 --permit %s", permit)
+
+		s.sends(owner, "service whitelist 1 %v --remove", address(operatorB))
+		s.refuses("is not on the whitelist", "service register 1 --instance %v --yes --key %s", address(instances+2), s.keys(operatorB))
+		s.sends(owner, "service whitelist 1 --off")
+		s.is(s.does("service show 1"), "whitelist", false)
+		s.wrong("say which operators to remove", "service whitelist 1 --remove")
+		s.refuses("use the --key of "+address(owner).Hex(), "service whitelist 1 --yes --key %s", s.keys(stranger))
+		s.sends(operatorB, "service register 1 --instance %v,%v", address(instances+2), address(instances+3))
+		s.sends(owner, "service deploy 1")
+
+		s.refuses("nothing was slashed", "service drain --yes --key %s", s.keys(deployer))
+		s.does("service slash 1 --offence %v:0.005 --yes --depth 1 --key %s", address(instances), s.keys(instances+1, instances+2, instances+3))
+		s.refuses("use the --key of "+address(deployer).Hex(), "service drain --yes --key %s", s.keys(stranger))
+		funds := s.balance(address(deployer))
+		s.sends(deployer, "service drain")
+		got := new(big.Int).Sub(s.balance(address(deployer)), funds)
+		if lost := new(big.Int).Sub(big.NewInt(5e15), got); lost.Sign() < 0 || lost.Cmp(big.NewInt(1e15)) > 0 { // gas
+			t.Errorf("the drainer got %v", got)
+		}
+
+		s.sends(owner, "service terminate 1")
+		s.sends(operatorA, "service permit 1 %s --unbond", leave)
+		s.wrong("the permit is to unbond", "service register 1 --permit %s", leave)
+		funds = s.balance(address(operatorA))
+		s.is(s.sends(owner, "service unbond 1 --permit %s", leave), "state", "terminated, with bonds")
+		if got := new(big.Int).Sub(s.balance(address(operatorA)), funds); got.Cmp(big.NewInt(15e15)) != 0 {
+			t.Errorf("the operator got %v", got)
+		}
+		s.wrong("has it been used?", "service unbond 1 --permit %s", leave)
 	})
 }
 

@@ -17,6 +17,9 @@ import (
 	"go-acn/agentrt/chain/signing"
 )
 
+// ErrOtherPermit says that what an operator signed is not this.
+var ErrOtherPermit = errors.New("the signature does not fit")
+
 // Permit is what an operator signs for the owner of a service, who then sends
 // the call: to register instances, or to unbond. It works once.
 type Permit struct {
@@ -32,6 +35,14 @@ type domain struct {
 	name, version string
 	chainID       uint64
 	manager       common.Address
+}
+
+// What tells what it is for: what a call with it does, in words.
+func (p Permit) What() string {
+	if len(p.instances) == 0 {
+		return fmt.Sprintf("unbond from %s and return what is left of the bonds to operator %v", p.service.ID, p.operator)
+	}
+	return fmt.Sprintf("register %s with %s, with bonds of %s, for operator %v", listed(p.instances), p.service.ID, p.service.amount(p.service.bonds(p.instances)), p.operator)
 }
 
 // The types of EIP-712 that a service manager hashes.
@@ -180,7 +191,7 @@ func (p Permit) check(signature []byte) error {
 	case err != nil:
 		return err
 	case signer != p.operator:
-		return fmt.Errorf("the signature is not operator %v's of this, but %v's, or of something else", p.operator, signer)
+		return fmt.Errorf("%w: it is not operator %v's of this, but %v's, or of something else", ErrOtherPermit, p.operator, signer)
 	}
 	return nil
 }
@@ -192,13 +203,13 @@ func (w *Writer) RegisterSigned(s Service, c Candidate, p Permit, signature []by
 	if p.operator != c.Operator || p.service.ID != s.ID || listed(p.instances) != listed(c.Instances) || len(p.instances) == 0 {
 		return Call{}, errors.New("registering: the permit is for something else")
 	}
-	if err := errors.Join(p.check(signature), w.registrable(s, c)); err != nil {
+	if err := errors.Join(p.check(signature), w.Registrable(s, c)); err != nil {
 		return Call{}, fmt.Errorf("registering with %s: %w", s.ID, err)
 	}
 	addresses, agents := c.packed()
 	return Call{
 		To: w.ServiceManager, Data: manager().PackRegisterAgentsWithSignature(c.Operator, s.ID.number(), addresses, agents, signature), Value: s.wei(c.Instances),
-		What: fmt.Sprintf("register %s with %s for operator %v, who signed for that, with bonds of %s", listed(c.Instances), s.ID, c.Operator, s.amount(s.bonds(c.Instances))),
+		What: p.What() + ", who signed for that",
 		Who:  s.owned(), After: s.afterJoining(c.Instances),
 	}, nil
 }
@@ -214,7 +225,7 @@ func (w *Writer) UnbondSigned(s Service, o Operator, p Permit, signature []byte)
 	}
 	return Call{
 		To: w.ServiceManager, Data: manager().PackUnbondWithSignature(o.Address, s.ID.number(), signature), Value: new(big.Int),
-		What: fmt.Sprintf("have operator %v, who signed for that, leave %s with what is left of the bonds, at most %s", o.Address, s.ID, s.amount(o.Balance)),
+		What: p.What() + ", who signed for that, at most " + s.amount(o.Balance),
 		Who:  s.owned(),
 	}, nil
 }

@@ -11,8 +11,8 @@ import (
 
 // Instance is an address that is to run an agent.
 type Instance struct {
-	Address common.Address
-	Agent   ID
+	Address common.Address `json:"address"`
+	Agent   ID             `json:"agent"`
 }
 
 // Candidate is an operator who wants to register instances, with what the
@@ -98,7 +98,7 @@ func (w *Writer) Register(s Service, c Candidate) (Call, error) {
 	if c.unwanted {
 		return Call{}, fmt.Errorf("registering: %v is not on the whitelist of %s", c.Operator, s.ID)
 	}
-	if err := w.registrable(s, c); err != nil {
+	if err := w.Registrable(s, c); err != nil {
 		return Call{}, fmt.Errorf("registering with %s: %w", s.ID, err)
 	}
 	addresses, agents := c.packed()
@@ -116,8 +116,9 @@ func (s Service) afterJoining(instances []Instance) State {
 	return ActiveRegistration
 }
 
-// registrable finds what the registry would refuse.
-func (w *Writer) registrable(s Service, c Candidate) error {
+// Registrable finds what the registry would refuse, but for a whitelist: that
+// does not count where the owner of the service sends what an operator signed.
+func (w *Writer) Registrable(s Service, c Candidate) error {
 	if err := s.need("registering", ActiveRegistration); err != nil {
 		return err
 	}
