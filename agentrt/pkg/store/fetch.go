@@ -52,9 +52,13 @@ func (s *Store) Fetch(ctx context.Context, h pkg.Hash, sources []Source, report 
 // block. What is here already is not asked for, so that a fetch that broke off
 // goes on where it was.
 func (s *Store) FetchWatched(ctx context.Context, h pkg.Hash, sources []Source, watch Watch) (Entry, error) {
+	return s.fetchFrom(ctx, h, newRoster(sources), watch)
+}
+
+func (s *Store) fetchFrom(ctx context.Context, h pkg.Hash, from *roster, watch Watch) (Entry, error) {
 	adding := s.adding.begin()
 	defer adding.end()
-	f := &fetch{store: s, adding: adding, root: h, sources: sources, watch: watch, dropped: make([]bool, len(sources))}
+	f := &fetch{store: s, adding: adding, root: h, roster: from, watch: watch}
 	seen, err := f.streams(ctx)
 	if err == nil && seen == nil {
 		seen, err = f.levels(ctx)
@@ -104,17 +108,16 @@ func (s *Store) mostBytes() int64 { return 2 * s.limits.Total }
 
 // fetch is one package on its way.
 type fetch struct {
-	store   *Store
-	adding  *addition
-	root    pkg.Hash
-	sources []Source
-	watch   Watch
+	*roster
+	store  *Store
+	adding *addition
+	root   pkg.Hash
+	watch  Watch
 
-	mu      sync.Mutex
-	bytes   int64  // seen in this pass over the DAG
-	total   int64  // bytes there are as the root says, or 0
-	links   int    // seen in this pass over the DAG
-	dropped []bool // faulty sources
+	mu    sync.Mutex
+	bytes int64 // seen in this pass over the DAG
+	total int64 // bytes there are as the root says, or 0
+	links int   // seen in this pass over the DAG
 }
 
 // begin starts another pass over the DAG.
@@ -208,23 +211,39 @@ func (f *fetch) add(h pkg.Hash, data []byte, children []child) (done, total int6
 	return f.bytes, f.total, nil
 }
 
-func (f *fetch) isDropped(i int) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.dropped[i]
-}
-
-// judge never asks a source again in this fetch whose error says that it broke
-// the rules, and reports it once.
+// judge never asks a source again whose error says that it broke the rules,
+// and reports it once.
 func (f *fetch) judge(i int, err error) {
 	if !errors.Is(err, ErrCorrupt) && !errors.Is(err, ErrFaulty) {
 		return
 	}
-	f.mu.Lock()
-	before := f.dropped[i]
-	f.dropped[i] = true
-	f.mu.Unlock()
-	if !before && f.watch.Faulty != nil {
+	if f.drop(i) && f.watch.Faulty != nil {
 		f.watch.Faulty(f.sources[i], err)
 	}
+}
+
+// roster is the sources of one fetch, of a package or of all that one needs.
+type roster struct {
+	sources []Source
+
+	mu      sync.Mutex
+	dropped []bool // faulty sources
+}
+
+func newRoster(sources []Source) *roster {
+	return &roster{sources: sources, dropped: make([]bool, len(sources))}
+}
+
+func (r *roster) isDropped(i int) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.dropped[i]
+}
+
+// drop tells whether a source was not dropped before.
+func (r *roster) drop(i int) (first bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	first, r.dropped[i] = !r.dropped[i], true
+	return first
 }

@@ -25,6 +25,7 @@ func (s *Store) FetchAllWatched(ctx context.Context, h pkg.Hash, sources []Sourc
 		by pkg.ID // zero for the package itself
 	}
 	var found []pkg.Ref
+	from := newRoster(sources)
 	wanted := []need{{Ref: pkg.Ref{Hash: h}}} // whatever it is
 	seen := make(map[pkg.ID]pkg.Hash)
 	for len(wanted) > 0 {
@@ -39,7 +40,7 @@ func (s *Store) FetchAllWatched(ctx context.Context, h pkg.Hash, sources []Sourc
 		if len(found) == MaxPackages {
 			return nil, fmt.Errorf("%s needs more than %d packages", h, MaxPackages)
 		}
-		config, err := s.fetchConfig(ctx, want.Ref, sources, watch)
+		config, err := s.fetchConfig(ctx, want.Ref, from, watch)
 		if err != nil && want.by != (pkg.ID{}) {
 			err = fmt.Errorf("%s, which %s needs: %w", want.ID, want.by, err)
 		}
@@ -69,11 +70,11 @@ func (s *Store) Tree(ctx context.Context, found []pkg.Ref) (*pkg.Node, error) {
 }
 
 // fetchConfig fetches one package and reads its configuration.
-func (s *Store) fetchConfig(ctx context.Context, want pkg.Ref, sources []Source, watch Watch) (*pkg.Config, error) {
+func (s *Store) fetchConfig(ctx context.Context, want pkg.Ref, from *roster, watch Watch) (*pkg.Config, error) {
 	if want.Hash.IsZero() {
 		return nil, errors.New("it is named without a hash")
 	}
-	if _, err := s.FetchWatched(ctx, want.Hash, sources, watch); err != nil {
+	if _, err := s.fetchFrom(ctx, want.Hash, from, watch); err != nil {
 		return nil, err
 	}
 	return s.config(ctx, want)

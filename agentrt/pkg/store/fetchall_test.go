@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -60,6 +61,28 @@ func TestFetchAll(t *testing.T) {
 	if entries, err := s.Packages(t.Context()); len(entries) != 3 || err != nil {
 		t.Errorf("%v, %v", entries, err)
 	}
+}
+
+// What a source did wrong with one package is remembered for the others.
+func TestFetchAllDropsOnce(t *testing.T) {
+	good, _ := memory()
+	a := contract(t, good, "a")
+	b := contract(t, good, "b", need("a", a))
+	silent, reports := &mute{}, 0
+	s, _ := memory()
+	_, err := s.FetchAll(t.Context(), b, []store.Source{silent, good}, func(store.Source, error) { reports++ })
+	if err != nil || silent.asked != 1 || reports != 1 {
+		t.Errorf("%v; asked %d times, reported %d", err, silent.asked, reports)
+	}
+}
+
+type mute struct{ asked int }
+
+func (*mute) String() string { return "mute" }
+
+func (m *mute) Block(context.Context, pkg.Hash) ([]byte, error) {
+	m.asked++
+	return nil, fmt.Errorf("%w: silence", store.ErrFaulty)
 }
 
 func TestFetchAllRefuses(t *testing.T) {
