@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -93,6 +94,9 @@ func (c *console) dealing(ctx context.Context, f *dealFlags, reads bool, run fun
 	if network, err = f.adjusted(network); err != nil {
 		return err
 	}
+	if f.wait < 0 || f.confirm < 0 {
+		return wrongUse("write a duration such as 10m", "--wait and --confirm cannot be negative")
+	}
 	d := &deal{c: c, flags: f, network: network, answers: bufio.NewReader(c.in)}
 	if !reads {
 		if !f.yes && !f.dryRun && !term.IsTerminal(c.terminal) {
@@ -112,7 +116,7 @@ func (c *console) dealing(ctx context.Context, f *dealFlags, reads bool, run fun
 	if errors.Is(err, errDryRun) {
 		err = d.outcome(map[string]any{}, "")
 	}
-	return d.explain(err)
+	return d.explain(d.told(err))
 }
 
 // adjusted is the chain with what the flags say instead.
@@ -244,10 +248,8 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 	defer cancel()
 	receipt, err := d.sender.Send(ctx, plan)
 	last := &d.done[len(d.done)-1]
-	if reverted := new(send.RevertError); errors.As(err, &reverted) && reverted.Tx != (common.Hash{}) {
-		last.Tx = &reverted.Tx
-	}
 	if err != nil {
+		last.Tx = sentBefore(err)
 		return receipt, err
 	}
 	d.since = receipt.Block
@@ -255,6 +257,33 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 	last.Fee = evm.Ether(d.network.Currency).Amount(receipt.Fee)
 	fmt.Fprintf(d.c.err, "done in block %d, transaction %v, for %s\n", receipt.Block, receipt.Tx, last.Fee)
 	return receipt, nil
+}
+
+// sentBefore is the transaction that an error of sending is about, if there is
+// one.
+func sentBefore(err error) *common.Hash {
+	var reverted *send.RevertError
+	var outstanding *send.OutstandingError
+	switch {
+	case errors.As(err, &outstanding):
+		return &outstanding.Tx
+	case errors.As(err, &reverted) && reverted.Tx != (common.Hash{}):
+		return &reverted.Tx
+	}
+	return nil
+}
+
+// told prints as JSON what a command sent before it failed, for scripts that
+// have to go on from there.
+func (d *deal) told(err error) error {
+	if err == nil || !d.flags.json || !slices.ContainsFunc(d.done, func(one performed) bool { return one.Tx != nil }) {
+		return err
+	}
+	fields := map[string]any{"chain": d.network.Name, "transactions": d.done, "error": oneLine(err.Error())}
+	if failed := d.c.emit(true, fields, nil); failed != nil {
+		return errors.Join(err, failed)
+	}
+	return err
 }
 
 // outcome prints what came of a command: for people one line, as JSON

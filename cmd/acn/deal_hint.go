@@ -23,10 +23,13 @@ func (d *deal) explain(err error) error {
 // advise adds a hint to an error, and how much has been sent by then.
 func (d *deal) advise(err error, hint string) error {
 	var outstanding *send.OutstandingError
-	sent := 0
+	sent, failed := 0, false
 	for _, one := range d.done {
-		if one.Tx != nil {
+		switch {
+		case one.Block > 0:
 			sent++
+		case one.Tx != nil:
+			failed = true
 		}
 	}
 	switch {
@@ -34,7 +37,7 @@ func (d *deal) advise(err error, hint string) error {
 		return fail(err, hint)
 	case sent > 0:
 		hint += fmt.Sprintf("; sent before that: %d, see above", sent)
-	case d.signer != nil:
+	case d.signer != nil && !failed:
 		hint += "; nothing was sent"
 	}
 	return fail(err, strings.TrimPrefix(hint, "; "))

@@ -33,7 +33,7 @@ func TestAsk(t *testing.T) {
 		left <- code
 		_ = typed.Close() // a process would be gone
 	}}
-	d := &deal{c: c, flags: &dealFlags{}, answers: bufio.NewReader(in), done: []performed{{Tx: &common.Hash{}}}}
+	d := &deal{c: c, flags: &dealFlags{}, answers: bufio.NewReader(in), done: []performed{{Tx: &common.Hash{}, Block: 1}}}
 	if err := d.ask(ctx, "Send it?"); !errors.Is(err, errDeclined) {
 		t.Error(err)
 	}

@@ -38,8 +38,9 @@ func (c *console) serviceSlashCommand() *cobra.Command {
 		Short: "Take from operators' bonds, through the service's multisig",
 		Long: `Takes from the bonds of the operators of instances. Only the multisig of the
 service can, so as many instances have to sign as its threshold says. Where
-their keys are all here, name each with --key; the first one sends and pays.
-Otherwise --propose FILE writes a proposal for acn service sign and execute.
+their keys are all here, name each with --key; the first one sends and pays. A
+--signer sends in its place, and signs if it is an instance. Otherwise --propose
+FILE writes a proposal for acn service sign and execute.
 
 Where bonds are in tokens, those are slashed together with the wei in the
 registry that stand for them: both, or nothing.`,
@@ -51,11 +52,16 @@ registry that stand for them: both, or nothing.`,
 			if err != nil {
 				return err
 			}
-			if out == "" && len(f.key) == 0 {
+			if out == "" && len(f.key) == 0 && f.signer == "" {
 				return wrongUse("add --key of as many instances as have to sign, or --propose FILE", "say who signs")
 			}
+			if out != "" && f.signer != "" {
+				return wrongUse("leave --signer away, then acn service sign FILE --signer", "--propose and --signer exclude each other")
+			}
 			keys := f.key
-			f.key = keys[:min(len(keys), 1)]
+			if f.key = nil; f.signer == "" {
+				f.key = keys[:min(len(keys), 1)]
+			}
 			return c.dealing(cmd.Context(), &f, out != "", func(ctx context.Context, d *deal) error {
 				s, err := d.proposeSlash(ctx, id, offences)
 				if err != nil {
@@ -63,6 +69,11 @@ registry that stand for them: both, or nothing.`,
 				}
 				for _, path := range keys {
 					if err := d.sign(ctx, s, path); err != nil {
+						return err
+					}
+				}
+				if f.signer != "" && s.owners.Include(d.signer.Address()) {
+					if err := s.signWith(ctx, d.signer); err != nil {
 						return err
 					}
 				}
@@ -212,7 +223,7 @@ func (d *deal) execute(ctx context.Context, s *slashing, how string) error {
 	call := registries.Call{To: s.proposal.Record().Safe, Data: data, What: s.text(), Who: registries.Who{Role: "anybody"}}
 	receipt, err := d.perform(ctx, "execTransaction", call)
 	if err != nil {
-		return err
+		return d.outrun(ctx, s, err)
 	}
 	status := chain.Status("")
 	for _, log := range receipt.Logs {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 
+	"go-acn/agentrt/chain/registries"
+	"go-acn/agentrt/chain/send"
 	"go-acn/agentrt/settle"
 )
 
@@ -29,14 +31,44 @@ func (d *deal) stale(ctx context.Context, at situation, draft *slashDraft, now s
 	if err != nil || !bytes.Equal(again.Bytes(), draft.Record) {
 		return fail(other, hint)
 	}
-	head := at.view.Block()
-	execution, block, err := settle.Executed(ctx, d.node.Agreed(), then, head, head-min(head, executedWithin))
+	done, err := d.carriedOut(ctx, at.view, then)
 	if err != nil {
 		return err
 	}
-	if execution != nil {
-		return fail(fmt.Errorf("the proposal was carried out in block %d, with success: %t", block, execution.Success),
-			"acn service show tells what is left of the bonds; nothing was signed or sent")
+	if done != "" {
+		return fail(errors.New("the proposal was carried out "+done), "acn service show tells how things are now; nothing was signed or sent")
 	}
 	return fail(fmt.Errorf("the proposal is for transaction %d of the multisig, which is at %d", record.Nonce, present), hint)
+}
+
+// carriedOut tells when a proposal was carried out, and what came of it; empty
+// if it was not.
+func (d *deal) carriedOut(ctx context.Context, view *registries.View, p settle.Proposal) (string, error) {
+	head := view.Block()
+	execution, block, err := settle.Executed(ctx, d.node.Agreed(), p, head, head-min(head, executedWithin))
+	switch {
+	case err != nil || execution == nil:
+		return "", err
+	case execution.Success:
+		return fmt.Sprintf("in block %d, and succeeded", block), nil
+	}
+	return fmt.Sprintf("in block %d, and its call failed", block), nil
+}
+
+// outrun adds to the error of sending a proposal that somebody else was faster,
+// if so.
+func (d *deal) outrun(ctx context.Context, s *slashing, err error) error {
+	var reverted *send.RevertError
+	if !errors.As(err, &reverted) {
+		return err
+	}
+	view, failed := d.reader.At(ctx, nil)
+	if failed != nil {
+		return err
+	}
+	done, failed := d.carriedOut(ctx, view, s.proposal)
+	if failed != nil || done == "" {
+		return err
+	}
+	return d.advise(fmt.Errorf("somebody else carried it out %s; %w", done, err), "acn service show tells how things are now")
 }

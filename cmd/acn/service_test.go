@@ -126,10 +126,16 @@ func address(account int) common.Address { return devchain.Accounts()[account].A
 // run runs one command line.
 func (s *shell) run(line string, args ...any) (code int, out, errs string) {
 	s.t.Helper()
+	return s.runUntil(s.t.Context(), line, args...)
+}
+
+// runUntil runs one command line, which is interrupted when ctx ends.
+func (s *shell) runUntil(ctx context.Context, line string, args ...any) (code int, out, errs string) {
+	s.t.Helper()
 	var stdout, stderr bytes.Buffer
 	c := &console{env: s.env, in: strings.NewReader(""), out: &stdout, err: &stderr, terminal: -1}
 	words := strings.Fields(fmt.Sprintf(line, args...))
-	code = c.run(s.t.Context(), words)
+	code = c.run(ctx, words)
 	for i, account := range devchain.Accounts() {
 		if secret := fmt.Sprintf("%x", crypto.FromECDSA(account.Key)); strings.Contains(stdout.String()+stderr.String(), secret[:16]) {
 			s.t.Errorf("acn %v prints the key of account %d", words, i)
@@ -447,6 +453,7 @@ func TestServiceMisuse(t *testing.T) {
 		s.wrong("component 1 of "+address(owner).Hex()+" has these metadata already", "unit mint --type component --hash %s", digest(1))
 		s.wrong("service 1 of "+address(owner).Hex()+" has these metadata already", "service create --hash %s --agent 1:4:0.01", digest(4))
 		s.refuses("and this takes up to", "service create --hash %s --agent 1:4:0.01 --yes --key %s", digest(6), poor)
+		s.wrong("cannot be negative", "service activate 1 --wait=-1s")
 		s.wrong("gas costs more than allowed", "service activate 1 --max-fee 0.000000001")
 		s.wrong("no node answers", "service activate 1 --rpc http://127.0.0.1:1")
 		s.wrong("the node is on another chain", "service activate 1 --chain gnosis --rpc %s", s.chain.URL())

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/rpc"
+	"github.com/ethereum/go-ethereum/signer/core/apitypes"
+
+	"go-acn/internal/devchain"
+)
+
+// ended is what a command line came to.
+type ended struct {
+	code      int
+	out, errs string
+}
+
+// begun runs a command line beside the test.
+func (s *shell) begun(ctx context.Context, line string, args ...any) chan ended {
+	done := make(chan ended, 1)
+	go func() {
+		code, out, errs := s.runUntil(ctx, line, args...)
+		done <- ended{code, out, errs}
+	}()
+	return done
+}
+
+// queued waits until accounts have a transaction more in the pool than before.
+func (s *shell) queued(before [10]uint64, accounts ...int) {
+	s.t.Helper()
+	ticker := time.NewTicker(5 * time.Millisecond)
+	defer ticker.Stop()
+	for tries := 0; ; tries++ {
+		now, missing := s.nonces(), false
+		for _, i := range accounts {
+			missing = missing || now[i] == before[i]
+		}
+		switch {
+		case !missing:
+			return
+		case tries > 20_000:
+			s.t.Fatalf("transactions of %v do not come", accounts)
+		}
+		<-ticker.C
+	}
+}
+
+// deployed is service 1, running.
+func (s *shell) deployed() {
+	s.t.Helper()
+	s.units()
+	s.sends(owner, "service create --hash %s --agent 1:4:0.01", digest(4))
+	s.begin("")
+}
+
+// answered reads what a command printed as JSON.
+func (s *shell) answered(out string) map[string]any {
+	s.t.Helper()
+	var answer map[string]any
+	if err := json.Unmarshal([]byte(out), &answer); err != nil {
+		s.t.Fatalf("%v: %q", err, out)
+	}
+	return answer
+}
+
+// Two carry out one proposal at the same time: the one who comes second is told
+// that it was done, and what the transaction for nothing was.
+func TestOutrun(t *testing.T) {
+	onChains(t, func(t *testing.T, s *shell) {
+		s.deployed()
+		path := filepath.Join(s.dir, "slash.json")
+		s.does("service slash 1 --offence %v:0.005 --propose %s", address(instances), path)
+		for i := 1; i <= 3; i++ {
+			s.sends(instances+i, "service sign %s", path)
+		}
+		s.chain.Pause()
+		before := s.nonces()
+		racers := []int{stranger, operatorA}
+		var running []chan ended
+		for _, account := range racers {
+			running = append(running, s.begun(t.Context(), "service execute %s --json --yes --depth 1 --key %s", path, s.keys(account)))
+		}
+		s.queued(before, racers...)
+		s.chain.Resume()
+		won := 0
+		for _, one := range running {
+			end := <-one
+			answer := s.answered(end.out)
+			if end.code == exitOK {
+				won++
+				continue
+			}
+			if !strings.Contains(end.errs, "acn: somebody else carried it out in block ") || !strings.Contains(end.errs, ", and succeeded; transaction 0x") ||
+				!strings.HasSuffix(end.errs, "\nhint: acn service show tells how things are now\n") {
+				t.Errorf("%d: %s", end.code, end.errs)
+			}
+			if text := fmt.Sprint(answer["transactions"]); !strings.Contains(text, "transaction:0x") || answer["error"] == nil {
+				t.Errorf("%v", answer)
+			}
+		}
+		if won != 1 {
+			t.Errorf("%d carried it out", won)
+		}
+		s.refuses("carried out in block", "service execute %s --yes --key %s", path, s.keys(stranger))
+	})
+}
+
+// A command that is interrupted while its transaction is on its way says so in
+// JSON, too, with the transaction.
+func TestUnfinishedInJSON(t *testing.T) {
+	s := newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true})
+	s.chain.Pause()
+	before := s.nonces()
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	running := s.begun(ctx, "unit mint --type component --hash %s --json --yes --depth 1 --key %s", digest(1), s.keys(owner))
+	s.queued(before, owner)
+	interrupt()
+	end := <-running
+	answer := s.answered(end.out)
+	if end.code != exitFailed || !strings.Contains(fmt.Sprint(answer["error"]), "is on its way, and not in a block") || !strings.Contains(end.errs, "do not send it again") {
+		t.Errorf("%d: %s%s", end.code, end.out, end.errs)
+	}
+	sent := fmt.Sprint(answer["transactions"].([]any)[0].(map[string]any)["transaction"])
+	s.chain.Resume()
+	s.settled(owner)
+	if receipt, err := s.chain.Client().TransactionReceipt(t.Context(), common.HexToHash(sent)); err != nil || receipt.Status != 1 {
+		t.Errorf("transaction %q: %v", sent, err)
+	}
+	if code, out, errs := s.run("unit mint --type component --hash %s --json --yes --key %s", digest(1), s.keys(owner)); code != exitFailed || out != "" {
+		t.Errorf("nothing was sent, and it says %d: %s%s", code, out, errs)
+	}
+}
+
+// settled waits until a block has what an account sent.
+func (s *shell) settled(account int) {
+	s.t.Helper()
+	ticker := time.NewTicker(5 * time.Millisecond)
+	defer ticker.Stop()
+	for tries := 0; ; tries++ {
+		mined, err := s.chain.Client().NonceAt(s.t.Context(), address(account), nil)
+		switch {
+		case err != nil:
+			s.t.Fatal(err)
+		case mined == s.nonces()[account]:
+			return
+		case tries > 20_000:
+			s.t.Fatal("no block comes")
+		}
+		<-ticker.C
+	}
+}
+
+// SignTypedData signs a document as Clef does.
+func (s *people) SignTypedData(_ context.Context, _ common.Address, data apitypes.TypedData) (hexutil.Bytes, error) {
+	digest, _, err := apitypes.TypedDataAndHash(data)
+	if err != nil {
+		return nil, err
+	}
+	return crypto.Sign(digest, s.account.Key)
+}
+
+// An external signer is one of those who slash, and sends.
+func TestSlashWithExternalSigner(t *testing.T) {
+	s := newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true})
+	s.deployed()
+	server := rpc.NewServer()
+	if err := server.RegisterName("account", &people{account: devchain.Accounts()[instances+1]}); err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewServer(server)
+	defer front.Close()
+	slash := fmt.Sprintf("service slash 1 --offence %v:0.005 --yes --depth 1 --signer %s", address(instances), front.URL)
+	s.refuses("signatures are missing: 1 of 3", "%s --key %s", slash, s.keys(instances+2))
+	s.refuses("exclude each other", "%s --propose %s", slash, filepath.Join(s.dir, "slash.json"))
+	answer := s.does("%s --key %s", slash, s.keys(instances+2, instances+3))
+	if text := fmt.Sprint(answer["transactions"]); !strings.Contains(text, "account:"+address(instances+1).Hex()) {
+		t.Errorf("sent by another: %s", text)
+	}
+}
