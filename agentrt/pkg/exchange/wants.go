@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"github.com/ipfs/boxo/bitswap/message"
 	"github.com/ipfs/boxo/bitswap/message/pb"
 	"github.com/ipfs/boxo/bitswap/network"
@@ -26,20 +25,11 @@ type wants struct {
 
 	mu       sync.Mutex
 	sessions map[peer.ID]map[*session]struct{}
-	// late is what earlier fetches asked for and did not wait for.
-	late *simplelru.LRU[ask, struct{}]
+	late     *late
 }
-
-type ask struct {
-	peer peer.ID
-	hash pkg.Hash
-}
-
-// mostLate bounds wants.late.
-const mostLate = 4096
 
 func newWants(cfg *Config) (*wants, error) {
-	late, err := simplelru.NewLRU[ask, struct{}](mostLate, nil)
+	late, err := newLate()
 	return &wants{cfg: cfg, sessions: make(map[peer.ID]map[*session]struct{}), late: late}, err
 }
 
@@ -52,12 +42,21 @@ type session struct {
 
 	mu      sync.Mutex
 	waiting map[pkg.Hash]chan result
-	asked   map[pkg.Hash]bool // ever; true once it came
-	since   time.Time         // of which on somebody waits, if anybody does
-	last    time.Time         // when it last sent something of use
+	asked   map[pkg.Hash]reply // ever
+	since   time.Time          // of which on somebody waits, if anybody does
+	last    time.Time          // when it last sent something of use
 	pace    pace
 	faulty  error // what it did, nil if nothing
 }
+
+// reply is what became of a want.
+type reply int
+
+const (
+	replyDue reply = iota
+	replyAbsent
+	replyCame
+)
 
 // result is a block, or why there is none.
 type result struct {
@@ -70,7 +69,7 @@ var errAbsent = errors.New("it has no such block")
 func newSession(p peer.ID, fetched pkg.Hash, slowest pace) *session {
 	return &session{
 		pace: slowest, peer: p, fetched: fetched, sending: make(chan struct{}, 1),
-		waiting: make(map[pkg.Hash]chan result), asked: make(map[pkg.Hash]bool),
+		waiting: make(map[pkg.Hash]chan result), asked: make(map[pkg.Hash]reply),
 	}
 }
 
@@ -84,11 +83,9 @@ func (w *wants) open(s *session) {
 }
 
 func (w *wants) close(s *session) {
-	unanswered := s.unanswered()
+	due, absent := s.replies(replyDue), s.replies(replyAbsent)
 	w.mu.Lock()
-	for _, h := range unanswered {
-		w.late.Add(ask{s.peer, h}, struct{}{})
-	}
+	w.late.add(s.peer, due, absent)
 	delete(w.sessions[s.peer], s)
 	if len(w.sessions[s.peer]) == 0 {
 		delete(w.sessions, s.peer)
@@ -146,7 +143,7 @@ func (w *wants) receive(p peer.ID, m bitswapMessage) {
 func (w *wants) isLate(p peer.ID, h pkg.Hash) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.late.Contains(ask{p, h})
+	return w.late.has(p, h)
 }
 
 // blame ends all sessions with a peer.
@@ -165,7 +162,7 @@ func (w *wants) blame(p peer.ID, fault Fault) {
 func (s *session) take(h pkg.Hash, data []byte) (took, asked bool) {
 	s.mu.Lock()
 	if _, asked = s.asked[h]; asked {
-		s.last, s.asked[h] = time.Now(), true
+		s.last, s.asked[h] = time.Now(), replyCame
 	}
 	s.mu.Unlock()
 	return s.answer(h, result{data: data}), asked
@@ -177,7 +174,9 @@ func (s *session) answer(h pkg.Hash, r result) bool {
 	waiting, ok := s.waiting[h]
 	if ok {
 		s.pace.moved(len(r.data)) // to say that it is not there is an answer, too
-		s.drop(h)
+		if s.drop(h); errors.Is(r.err, errAbsent) {
+			s.asked[h] = replyAbsent
+		}
 		waiting <- r // has room for it
 	}
 	return ok
@@ -213,17 +212,17 @@ func (s *session) expect(h pkg.Hash) (<-chan result, error) {
 	}
 	answer := make(chan result, 1)
 	s.waiting[h] = answer
-	s.asked[h] = false
+	s.asked[h] = replyDue
 	return answer, nil
 }
 
-// unanswered is what was asked for and did not come.
-func (s *session) unanswered() []pkg.Hash {
+// replies is what was asked for and got such a reply.
+func (s *session) replies(wanted reply) []pkg.Hash {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var hashes []pkg.Hash
-	for h, came := range s.asked {
-		if !came {
+	for h, got := range s.asked {
+		if got == wanted {
 			hashes = append(hashes, h)
 		}
 	}
