@@ -35,8 +35,7 @@ func pinKey(publisher acn.Address, h pkg.Hash) datastore.Key {
 }
 
 // load reads what an earlier process wrote. Pins that are no longer taken, as
-// their publisher is not admitted any more or has a smaller quota, are
-// forgotten, and counted.
+// their publisher is not admitted any more, are forgotten, and counted.
 func (p *Pins) load(ctx context.Context, now time.Time) (refused int, err error) {
 	results, err := p.data.Query(ctx, query.Query{Prefix: pinsPrefix, Orders: []query.Order{query.OrderByKey{}}})
 	if err != nil {
@@ -64,22 +63,35 @@ func (p *Pins) load(ctx context.Context, now time.Time) (refused int, err error)
 	return refused, nil
 }
 
-// Check tells whether Merge would take a pin; errors are those of pin.Set.
+// Check tells whether Admit would take a pin; errors are those of pin.Set.
 func (p *Pins) Check(one *pin.Pin) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.set.Check(one, time.Now())
 }
 
-// Merge takes a pin as pin.Set does.
-func (p *Pins) Merge(ctx context.Context, one *pin.Pin) (changed bool, err error) {
+// Admit takes a pin from its publisher if Check allows it.
+func (p *Pins) Admit(ctx context.Context, one *pin.Pin) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
-	switch err := p.set.Check(one, now); {
-	case errors.Is(err, pin.ErrOlder):
-		return false, nil
-	case err != nil:
+	if err := p.set.Check(one, now); err != nil {
+		return err
+	}
+	_, err := p.merge(ctx, one, now)
+	return err
+}
+
+// Merge takes a pin from another registry, as pin.Set does.
+func (p *Pins) Merge(ctx context.Context, one *pin.Pin) (changed bool, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.merge(ctx, one, time.Now())
+}
+
+// merge writes a pin before the set has it. It wants the lock held.
+func (p *Pins) merge(ctx context.Context, one *pin.Pin, now time.Time) (changed bool, err error) {
+	if news, err := p.set.News(one, now); err != nil || !news {
 		return false, err
 	}
 	key := pinKey(one.Publisher, one.Package)

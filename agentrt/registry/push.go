@@ -133,7 +133,7 @@ func (r *Registry) settle(ctx context.Context, p *pin.Pin) (store.Entry, error) 
 	case entry.Size != p.Size:
 		return entry, refuse(CodeSize)
 	}
-	if _, err := r.pins.Merge(ctx, p); err != nil {
+	if err := r.pins.Admit(ctx, p); err != nil {
 		return store.Entry{}, err
 	}
 	return entry, nil

@@ -49,8 +49,13 @@ func (l Limits) WithDefaults() Limits {
 
 // Set is the newest pin of each publisher for each package. A pin is
 // remembered for MaxLease after it was issued, even if it withdraws: so an
-// older one that comes late cannot take its place. A Set belongs to one
-// goroutine, or is guarded.
+// older one that comes late cannot take its place.
+//
+// What is remembered does not depend on quotas, and so not on the order in
+// which pins come: a pin that leaves no room for another may be withdrawn by
+// one that comes later. Which of them are kept follows from the Set alone.
+//
+// A Set belongs to one goroutine, or is guarded.
 type Set struct {
 	limits Limits
 	quota  func(acn.Address) Quota
@@ -63,32 +68,14 @@ func NewSet(limits Limits, quota func(acn.Address) Quota) *Set {
 	return &Set{limits: limits.WithDefaults(), quota: quota, pins: make(map[acn.Address]map[pkg.Hash]*Pin)}
 }
 
-// Check tells whether Merge would take a pin: nil, or one of the errors of this
-// package. A pin that is in the Set already is fine.
+// Check tells whether a pin may be taken from its publisher: nil, or one of the
+// errors of this package. All that the publisher wants counts, so that what is
+// taken is kept.
 func (s *Set) Check(p *Pin, now time.Time) error {
-	old := s.Find(p.Publisher, p.Package)
-	switch quota := s.quota(p.Publisher); {
-	case quota.IsZero():
-		return ErrClosed
-	case p.Issued.After(now.Add(MaxSkew)):
-		return ErrEarly
-	case !now.Before(p.forgotten()):
-		return ErrOver
-	case old != nil && old.newer(p):
-		return ErrOlder
-	case old == nil && (s.count >= s.limits.Pins || len(s.pins[p.Publisher]) >= s.limits.PerPublisher):
-		return ErrFull
-	case !p.Live(now):
-		return nil // it takes no room
-	default:
-		return s.checkQuota(p, quota, now)
+	if err := s.check(p, now); err != nil || !p.Live(now) {
+		return err // a withdrawal takes no room
 	}
-}
-
-// checkQuota counts what would be kept for the publisher, the pin instead of
-// the one it replaces.
-func (s *Set) checkQuota(p *Pin, quota Quota, now time.Time) error {
-	used := s.used(p.Publisher, now, p.Package)
+	quota, used := s.quota(p.Publisher), s.used(p.Publisher, now, p.Package)
 	switch {
 	case used.Packages+1 > quota.Packages:
 		return ErrPackages
@@ -98,21 +85,32 @@ func (s *Set) checkQuota(p *Pin, quota Quota, now time.Time) error {
 	return nil
 }
 
-// Merge takes a pin unless it is older than what is here, and tells whether
-// anything changed. An error is that of Check, but a pin that is merely older
-// is no error: nothing changes.
+// check finds what is wrong with a pin besides its publisher's quota.
+func (s *Set) check(p *Pin, now time.Time) error {
+	old := s.Find(p.Publisher, p.Package)
+	switch {
+	case s.quota(p.Publisher).IsZero():
+		return ErrClosed
+	case p.Issued.After(now.Add(MaxSkew)):
+		return ErrEarly
+	case !now.Before(p.forgotten()):
+		return ErrOver
+	case old != nil && old.newer(p):
+		return ErrOlder
+	case old == nil && (s.count >= s.limits.Pins || len(s.pins[p.Publisher]) >= s.limits.PerPublisher):
+		return ErrFull
+	}
+	return nil
+}
+
+// Merge takes a pin, whatever its publisher's quota, unless it is older than
+// what is here, and tells whether anything changed. That it is merely older is
+// no error. ErrEarly and ErrFull pass with time, ErrClosed and ErrOver do not.
 func (s *Set) Merge(p *Pin, now time.Time) (changed bool, err error) {
-	switch err := s.Check(p, now); {
-	case errors.Is(err, ErrOlder):
-		return false, nil
-	case err != nil:
+	if news, err := s.News(p, now); err != nil || !news {
 		return false, err
 	}
-	old := s.Find(p.Publisher, p.Package)
-	if old != nil && !p.newer(old) {
-		return false, nil
-	}
-	if old == nil {
+	if s.Find(p.Publisher, p.Package) == nil {
 		s.count++
 	}
 	if s.pins[p.Publisher] == nil {
@@ -120,6 +118,18 @@ func (s *Set) Merge(p *Pin, now time.Time) (changed bool, err error) {
 	}
 	s.pins[p.Publisher][p.Package] = p
 	return true, nil
+}
+
+// News is what Merge would give.
+func (s *Set) News(p *Pin, now time.Time) (bool, error) {
+	if err := s.check(p, now); err != nil {
+		if errors.Is(err, ErrOlder) {
+			return false, nil
+		}
+		return false, err
+	}
+	old := s.Find(p.Publisher, p.Package)
+	return old == nil || p.newer(old), nil
 }
 
 // Expire drops pins that need not be remembered any more and those of
@@ -146,7 +156,8 @@ func (s *Set) Find(publisher acn.Address, h pkg.Hash) *Pin { return s.pins[publi
 // Len is how many pins are remembered.
 func (s *Set) Len() int { return s.count }
 
-// Used is how much is kept for a publisher at now.
+// Used is how much a publisher wants to be kept at now. It is more than its
+// quota if it went to several registries at once.
 func (s *Set) Used(publisher acn.Address, now time.Time) Quota {
 	return s.used(publisher, now, pkg.Hash{})
 }
@@ -162,13 +173,34 @@ func (s *Set) used(publisher acn.Address, now time.Time, but pkg.Hash) Quota {
 	return used
 }
 
-// Packages are those that somebody wants at now, with their sizes, in the
-// order of their hashes. If publishers disagree about a size, the largest
-// counts.
+// kept are the pins of a publisher that its quota has room for at now: each, from
+// the one issued first, that fits with those before it.
+func (s *Set) kept(publisher acn.Address, now time.Time) []*Pin {
+	var live []*Pin
+	for _, p := range s.pins[publisher] {
+		if p.Live(now) {
+			live = append(live, p)
+		}
+	}
+	slices.SortFunc(live, func(a, b *Pin) int { return cmp.Or(a.Issued.Compare(b.Issued), order(a, b)) })
+	left := s.quota(publisher)
+	return slices.DeleteFunc(live, func(p *Pin) bool {
+		if left.Packages < 1 || p.Size > left.Bytes {
+			return true
+		}
+		left.Packages--
+		left.Bytes -= p.Size
+		return false
+	})
+}
+
+// Packages are those that somebody wants at now and has room for, with their
+// sizes, in the order of their hashes. If publishers disagree about a size, the
+// largest counts.
 func (s *Set) Packages(now time.Time) []Wanted {
 	sizes := make(map[pkg.Hash]Wanted)
-	for p := range s.each() {
-		if p.Live(now) {
+	for publisher := range s.pins {
+		for _, p := range s.kept(publisher, now) {
 			have := sizes[p.Package]
 			until := have.Until
 			if p.Until.After(until) {

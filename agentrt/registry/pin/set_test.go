@@ -1,8 +1,11 @@
 package pin_test
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -41,7 +44,8 @@ func randomPins(t testing.TB, random *rand.Rand) []*pin.Pin {
 	var pins []*pin.Pin
 	for range 24 {
 		x := wish(byte(random.IntN(4)), uint64(1+random.IntN(3)))
-		x.Size += int64(random.IntN(2))
+		x.Size += int64(random.IntN(100))
+		x.Issued = x.Issued.Add(-time.Duration(random.IntN(3)) * time.Hour)
 		if random.IntN(3) == 0 {
 			x.Until = x.Issued
 		}
@@ -50,36 +54,34 @@ func randomPins(t testing.TB, random *rand.Rand) []*pin.Pin {
 	return pins
 }
 
-// Sets that have seen the same pins are equal, whatever the order, however
-// often, and however they came to be joined.
+// quotas for sets whose publishers want more than they may have.
+func tight(acn.Address) pin.Quota { return pin.Quota{Bytes: 250, Packages: 2} }
+
+// Sets that have seen the same pins are equal and keep the same, whatever the
+// order, however often, however they came to be joined, and however little room
+// there is.
 func TestMergeIsAJoin(t *testing.T) {
 	for seed := range uint64(30) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		pins := randomPins(t, random)
-		all := newSet()
-		for _, p := range pins {
-			if _, err := all.Merge(p, start); err != nil {
-				t.Fatal(err)
-			}
+		quota := open
+		if seed%2 == 1 {
+			quota = tight
 		}
+		fill := func(pins []*pin.Pin) *pin.Set {
+			s := pin.NewSet(pin.Limits{}, quota)
+			for _, p := range pins {
+				if _, err := s.Merge(p, start); err != nil {
+					t.Fatal(err)
+				}
+			}
+			return s
+		}
+		all := fill(pins)
 		merge(t, all, false, pins...) // idempotent
-		shuffled := newSet()
-		for _, i := range random.Perm(len(pins)) {
-			if _, err := shuffled.Merge(pins[i], start); err != nil {
-				t.Fatal(err)
-			}
-		}
 		// Two sets with some of the pins each, that exchange what differs.
-		a, b, cut := newSet(), newSet(), random.IntN(len(pins))
-		for i, p := range pins {
-			into := a
-			if i >= cut {
-				into = b
-			}
-			if _, err := into.Merge(p, start); err != nil {
-				t.Fatal(err)
-			}
-		}
+		cut := random.IntN(len(pins))
+		a, b := fill(pins[:cut]), fill(pins[cut:])
 		toB, toA := a.Diff(b.Rows()), b.Diff(a.Rows())
 		for _, p := range toB {
 			_, _ = b.Merge(p, start)
@@ -87,13 +89,52 @@ func TestMergeIsAJoin(t *testing.T) {
 		for _, p := range toA {
 			_, _ = a.Merge(p, start)
 		}
-		if all.Digest() != shuffled.Digest() || all.Digest() != a.Digest() || all.Digest() != b.Digest() {
-			t.Fatalf("seed %d: the sets differ", seed)
+		random.Shuffle(len(pins), func(i, j int) { pins[i], pins[j] = pins[j], pins[i] })
+		want := kept(pins, quota)
+		for _, s := range []*pin.Set{all, fill(pins), a, b} {
+			if s.Digest() != all.Digest() {
+				t.Fatalf("seed %d: the sets differ", seed)
+			}
+			var got []pkg.Hash
+			for _, w := range s.Packages(start) {
+				got = append(got, w.Hash)
+			}
+			if !slices.Equal(got, want) {
+				t.Fatalf("seed %d: %v are kept, want %v", seed, got, want)
+			}
 		}
 		if len(a.Diff(b.Rows())) > 0 {
 			t.Fatalf("seed %d: equal sets differ", seed)
 		}
 	}
+}
+
+// kept is what Packages should be, by brute force: of the pins that no other one
+// replaces, each that its publisher has room for after those issued before.
+func kept(pins []*pin.Pin, quota func(acn.Address) pin.Quota) []pkg.Hash {
+	pins = slices.DeleteFunc(slices.Clone(pins), func(p *pin.Pin) bool {
+		return slices.ContainsFunc(pins, func(q *pin.Pin) bool {
+			return q.Publisher == p.Publisher && q.Package == p.Package &&
+				cmp.Or(cmp.Compare(q.Sequence, p.Sequence), bytes.Compare(q.Bytes(), p.Bytes())) > 0
+		})
+	})
+	slices.SortFunc(pins, func(a, b *pin.Pin) int {
+		return cmp.Or(a.Issued.Compare(b.Issued), bytes.Compare(a.Package[:], b.Package[:]))
+	})
+	used := make(map[acn.Address]pin.Quota)
+	var hashes []pkg.Hash
+	counted := make(map[string]bool)
+	for _, p := range pins {
+		now, may := used[p.Publisher], quota(p.Publisher)
+		if counted[string(p.Bytes())] || !p.Live(start) || now.Packages+1 > may.Packages || now.Bytes+p.Size > may.Bytes {
+			continue
+		}
+		counted[string(p.Bytes())] = true
+		used[p.Publisher] = pin.Quota{Bytes: now.Bytes + p.Size, Packages: now.Packages + 1}
+		hashes = append(hashes, p.Package)
+	}
+	slices.SortFunc(hashes, func(a, b pkg.Hash) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(hashes)
 }
 
 func TestNewestWins(t *testing.T) {
@@ -143,6 +184,18 @@ func TestIssuedAhead(t *testing.T) {
 	}
 }
 
+// admit is what a registry does with a pin from its publisher.
+func admit(t testing.TB, s *pin.Set, want error, p *pin.Pin) {
+	t.Helper()
+	err := s.Check(p, start)
+	if !errors.Is(err, want) {
+		t.Errorf("%s: %v, want %v", p, err, want)
+	}
+	if err == nil {
+		merge(t, s, true, p)
+	}
+}
+
 func TestQuotas(t *testing.T) {
 	admitted := wallet(t, acn.Ethereum, 7)
 	s := pin.NewSet(pin.Limits{}, func(a acn.Address) pin.Quota {
@@ -152,25 +205,57 @@ func TestQuotas(t *testing.T) {
 		return pin.Quota{}
 	})
 	wantRefusal(t, s, sign(t, wallet(t, acn.Ethereum, 8), wish(1, 1)), start, pin.ErrClosed)
-	merge(t, s, true, sign(t, admitted, wish(1, 1)), sign(t, admitted, wish(2, 1)))
+	admit(t, s, nil, sign(t, admitted, wish(1, 1)))
+	admit(t, s, nil, sign(t, admitted, wish(2, 1)))
 	fifty := wish(3, 1)
 	fifty.Size = 51
-	wantRefusal(t, s, sign(t, admitted, fifty), start, pin.ErrBytes)
+	admit(t, s, pin.ErrBytes, sign(t, admitted, fifty))
 	fifty.Size = 50
-	merge(t, s, true, sign(t, admitted, fifty))
+	admit(t, s, nil, sign(t, admitted, fifty))
 	one := wish(4, 1)
 	one.Size = 1
-	wantRefusal(t, s, sign(t, admitted, one), start, pin.ErrPackages)
-	merge(t, s, true, sign(t, admitted, wish(1, 2))) // renewing takes no more room
+	admit(t, s, pin.ErrPackages, sign(t, admitted, one))
+	admit(t, s, nil, sign(t, admitted, wish(1, 2))) // renewing takes no more room
 	gone := wish(2, 2)
 	gone.Until = gone.Issued
-	merge(t, s, true, sign(t, admitted, gone), sign(t, admitted, one))
+	admit(t, s, nil, sign(t, admitted, gone))
+	admit(t, s, nil, sign(t, admitted, one))
 	if used := s.Used(admitted.Address(), start); used != (pin.Quota{Bytes: 151, Packages: 3}) {
 		t.Errorf("%+v", used)
 	}
 	if used := s.Used(admitted.Address(), start.Add(24*time.Hour)); used != (pin.Quota{}) {
 		t.Errorf("%+v after the lease", used)
 	}
+}
+
+// What other registries have taken is remembered though there is no room, kept
+// when there is, and leaves none for more.
+func TestOverQuota(t *testing.T) {
+	w := wallet(t, acn.Ethereum, 7)
+	s := pin.NewSet(pin.Limits{}, tight)
+	later := func(n byte) pin.Wish {
+		x := wish(n, 1)
+		x.Issued = x.Issued.Add(time.Duration(n) * time.Minute)
+		return x
+	}
+	pins := []*pin.Pin{sign(t, w, later(3)), sign(t, w, later(2)), sign(t, w, later(1))}
+	merge(t, s, true, pins...)
+	want := func(packages ...byte) {
+		t.Helper()
+		var got []byte
+		for _, w := range s.Packages(start) {
+			got = append(got, w.Hash[0])
+		}
+		if !slices.Equal(got, packages) {
+			t.Errorf("%v are kept, want %v", got, packages)
+		}
+	}
+	want(1, 2)
+	admit(t, s, pin.ErrPackages, sign(t, w, later(4)))
+	gone := wish(1, 2)
+	gone.Until = gone.Issued
+	admit(t, s, nil, sign(t, w, gone))
+	want(2, 3)
 }
 
 func TestLimits(t *testing.T) {

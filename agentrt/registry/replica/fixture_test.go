@@ -68,6 +68,8 @@ type machine struct {
 	wallet *acn.Wallet
 	feeds  []replica.Feed
 	told   announced
+	quota  pin.Quota                       // of all publishers; zero: plenty
+	pins   func(replica.Pins) replica.Pins // what the service sees of them; nil: all
 }
 
 // announced is who was told of what, as the DHT would be.
@@ -175,8 +177,12 @@ func (m *machine) start(t testing.TB, cfg replica.Config, all []*machine) *node 
 	n := &node{machine: m, t: t, bytes: newMeter(), fetched: make(map[pkg.Hash]int), dropped: make(map[pkg.Hash]int),
 		answers: make(map[plan.Answer]int), talked: make(map[string]replica.Moved)}
 	n.host = m.boot(t, m.listen, n.bytes)
+	quota := m.quota
+	if quota.IsZero() {
+		quota = pin.Quota{Bytes: 1 << 30, Packages: 10_000}
+	}
 	var err error
-	n.registry, err = registry.New(registry.Config{Operator: m.wallet, Quota: pin.Quota{Bytes: 1 << 30, Packages: 10_000},
+	n.registry, err = registry.New(registry.Config{Operator: m.wallet, Quota: quota,
 		Also: func(ctx context.Context) ([]pkg.Hash, error) { return n.service.Fed(ctx) }}, m.data)
 	if err != nil {
 		t.Fatal(err)
@@ -199,7 +205,11 @@ func (m *machine) start(t testing.TB, cfg replica.Config, all []*machine) *node 
 	if testing.Verbose() && cfg.Log == nil {
 		cfg.Log = slog.New(slog.NewTextHandler(t.Output(), nil)).With("node", m.info.ID.ShortString())
 	}
-	n.service, err = replica.New(cfg, replica.Needs{Host: n.host, Packages: keeper.New(n.registry, n.exchange, nil), Pins: n.registry.Pins(), Feeds: m.feeds, Announcer: &m.told, Data: m.data})
+	pins := replica.Pins(n.registry.Pins())
+	if m.pins != nil {
+		pins = m.pins(pins)
+	}
+	n.service, err = replica.New(cfg, replica.Needs{Host: n.host, Packages: keeper.New(n.registry, n.exchange, nil), Pins: pins, Feeds: m.feeds, Announcer: &m.told, Data: m.data})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -308,9 +318,11 @@ contracts: []
 }
 
 // publisher signs the pins of these tests.
-func publisher(t testing.TB) *acn.Wallet {
+func publisher(t testing.TB) *acn.Wallet { return wallet(t, 7) }
+
+func wallet(t testing.TB, seed byte) *acn.Wallet {
 	t.Helper()
-	w, err := acn.WalletFromSecret(acn.Ethereum, bytes.Repeat([]byte{7}, 32))
+	w, err := acn.WalletFromSecret(acn.Ethereum, bytes.Repeat([]byte{seed}, 32))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -325,6 +337,11 @@ type parcel struct {
 
 func pack(t testing.TB, folder fs.FS, name string) parcel {
 	t.Helper()
+	return packFor(t, publisher(t), folder, name)
+}
+
+func packFor(t testing.TB, w *acn.Wallet, folder fs.FS, name string) parcel {
+	t.Helper()
 	content, err := pkg.Measure(folder, name, pkg.Limits{}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -338,7 +355,7 @@ func pack(t testing.TB, folder fs.FS, name string) parcel {
 		t.Fatal(err)
 	}
 	now := time.Now()
-	p, err := pin.Sign(publisher(t), pin.Wish{Package: content.Hash, Size: content.Size, Sequence: 1, Issued: now, Until: now.Add(24 * time.Hour)})
+	p, err := pin.Sign(w, pin.Wish{Package: content.Hash, Size: content.Size, Sequence: 1, Issued: now, Until: now.Add(24 * time.Hour)})
 	if err != nil {
 		t.Fatal(err)
 	}

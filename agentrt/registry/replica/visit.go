@@ -25,7 +25,8 @@ type visitor struct {
 	hurried  chan struct{}          // capacity 1: do not wait
 	heard    atomic.Pointer[hello]  // at the last visit
 	holdings *index                 // what the member said it holds
-	refused  map[key]bool           // pins that were not taken
+	refused  map[key]time.Time      // pins that were not taken, and are not asked for before
+	again    time.Time              // when the first of them is asked for; zero: none
 	trouble  atomic.Pointer[string] // why the last visit failed; nil if it did not
 }
 
@@ -34,7 +35,7 @@ type visitor struct {
 const mostRefused = 10_000
 
 func newVisitor(p peer.ID) *visitor {
-	return &visitor{peer: p, hurried: make(chan struct{}, 1), holdings: newIndex(nil), refused: make(map[key]bool)}
+	return &visitor{peer: p, hurried: make(chan struct{}, 1), holdings: newIndex(nil), refused: make(map[key]time.Time)}
 }
 
 func (v *visitor) hurry() { wake(v.hurried) }
@@ -137,8 +138,9 @@ func (s *Service) visit(ctx context.Context, v *visitor) error {
 		}
 	}
 	// After the holdings, so that who holds a new package is known with it.
-	if before == nil || before.pins != theirs.pins {
+	if before == nil || before.pins != theirs.pins || !v.again.IsZero() && !time.Now().Before(v.again) {
 		if err := s.hearPins(ctx, t, v, theirs); err != nil {
+			v.again = time.Now()
 			return fmt.Errorf("hearing pins of %s: %w", v.peer, err)
 		}
 	}
@@ -178,6 +180,8 @@ func (s *Service) hearHoldings(t *talk, v *visitor) error {
 
 // hearPins takes pins that are not known here.
 func (s *Service) hearPins(ctx context.Context, t *talk, v *visitor, theirs hello) error {
+	now := time.Now()
+	v.again = time.Time{}
 	shown := s.shown.Load()
 	if shown.pins.digest == theirs.pins {
 		return nil
@@ -185,7 +189,11 @@ func (s *Service) hearPins(ctx context.Context, t *talk, v *visitor, theirs hell
 	var lacking []key
 	err := t.differing(setPins, shown.pins, s.cfg.MaxKeys, func(_ byte, keys []key) error {
 		for _, k := range keys {
-			if !shown.pins.has(k) && !v.refused[k] {
+			switch notBefore := v.refused[k]; {
+			case shown.pins.has(k):
+			case now.Before(notBefore):
+				v.putOff(notBefore)
+			default:
 				lacking = append(lacking, k)
 			}
 		}
@@ -209,6 +217,38 @@ func (s *Service) hearPins(ctx context.Context, t *talk, v *visitor, theirs hell
 	return nil
 }
 
+// never is later than any time.
+var never = time.Unix(1<<50, 0)
+
+// refuse remembers a pin that was not taken.
+func (v *visitor) refuse(k key, notBefore time.Time) {
+	if len(v.refused) >= mostRefused {
+		clear(v.refused)
+	}
+	v.refused[k] = notBefore
+	v.putOff(notBefore)
+}
+
+// putOff has pins that were not taken asked for again, though the member may
+// have no news then.
+func (v *visitor) putOff(notBefore time.Time) {
+	if notBefore != never && (v.again.IsZero() || notBefore.Before(v.again)) {
+		v.again = notBefore
+	}
+}
+
+// notBefore is when a pin is to be asked for again that was not taken for this
+// reason: never if it is none, older than what is here, or of no use as long as
+// this node runs. A full set, a disk that fails and clocks that differ may pass.
+func (s *Service) notBefore(err error) time.Time {
+	if err == nil || errors.Is(err, errNoPin) || errors.Is(err, pin.ErrClosed) || errors.Is(err, pin.ErrOver) {
+		return never
+	}
+	return time.Now().Add(6 * s.cfg.Visit)
+}
+
+var errNoPin = errors.New("it is no pin")
+
 // takePins asks for pins by their keys and merges them.
 func (s *Service) takePins(ctx context.Context, t *talk, v *visitor, keys []key) (news bool, err error) {
 	body, err := t.ask(kindPins, appendKeys(nil, keys))
@@ -230,12 +270,11 @@ func (s *Service) takePins(ctx context.Context, t *talk, v *visitor, keys []key)
 		changed := false
 		if err == nil {
 			changed, err = s.needs.Pins.Merge(ctx, one)
+		} else {
+			err = errNoPin
 		}
 		if err != nil || !changed {
-			if len(v.refused) >= mostRefused {
-				clear(v.refused)
-			}
-			v.refused[keys[i]] = true
+			v.refuse(keys[i], s.notBefore(err))
 			s.cfg.Log.Debug("a pin was not taken", slog.String("peer", v.peer.String()), slog.Any("err", err))
 		}
 		news = news || changed
