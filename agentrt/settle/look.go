@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"sync"
 	"time"
@@ -111,29 +112,42 @@ func (o observer) ask(ctx context.Context, p Proposal) (view, error) {
 	return v, nil
 }
 
-// explain tells what used up the nonce.
+// ErrTooOld says that the nonce of the Safe was used up, and that what used it
+// up was not found among the events that there are, or that are searched. It
+// may have been the very proposal that was asked about.
+var ErrTooOld = errors.New("the nonce of the Safe was used up so long ago that nobody can tell what for")
+
+// explain tells what used up the nonce. A Safe has one event for each nonce, so
+// that counting them tells how far back to search: a node need not have the
+// state of old blocks.
 func (o observer) explain(ctx context.Context, p Proposal, head uint64) (view, error) {
-	execution, block, err := Executed(ctx, o.node, p, head, head-min(head, o.lookback))
-	if err != nil {
-		return view{}, err
-	}
 	waiting := view{status: chain.Pending, used: true}
-	switch {
-	case execution != nil && head-block+1 < o.depth || head+1 < o.depth:
+	if head+1 < o.depth {
 		return waiting, nil
-	case execution != nil && execution.Success:
-		return view{status: chain.Done, used: true}, nil
-	case execution != nil:
-		return view{status: chain.Failed, used: true}, nil
 	}
-	deep, err := o.safeNonce(ctx, p.record.Safe, new(big.Int).SetUint64(head+1-o.depth))
-	if err != nil {
+	deep := head + 1 - o.depth
+	nonce, err := o.safeNonce(ctx, p.record.Safe, new(big.Int).SetUint64(deep))
+	switch {
+	case errors.Is(err, errNoSafe): // it is newer than that
+		return waiting, nil
+	case err != nil:
 		return view{}, err
+	case nonce <= p.record.Nonce:
+		return waiting, nil
 	}
-	if deep > p.record.Nonce {
-		return view{status: chain.Superseded, used: true}, nil
+	since := nonce - p.record.Nonce
+	found, err := search(ctx, o.node, p, deep, deep-min(deep, o.lookback), since)
+	switch {
+	case err != nil:
+		return view{}, err
+	case found.execution != nil && found.execution.Success:
+		return view{status: chain.Done, used: true}, nil
+	case found.execution != nil:
+		return view{status: chain.Failed, used: true}, nil
+	case found.others < since:
+		return view{}, ErrTooOld
 	}
-	return waiting, nil
+	return view{status: chain.Superseded, used: true}, nil
 }
 
 // Logs is where events are searched; nodes and quorums of them are ones.
@@ -141,9 +155,24 @@ type Logs interface {
 	FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error)
 }
 
-// Executed is what a Safe said about a proposal, and in which block: the newest
-// of its events from block head back to block oldest. Nil: it said nothing.
+// Executed is what a Safe said about a proposal, and in which block, if it did
+// so from block oldest to block head. Nil: it said nothing.
 func Executed(ctx context.Context, node Logs, p Proposal, head, oldest uint64) (*Execution, uint64, error) {
+	found, err := search(ctx, node, p, head, oldest, math.MaxUint64)
+	return found.execution, found.block, err
+}
+
+// findings are what a search came upon.
+type findings struct {
+	execution *Execution // of the proposal; nil: not found
+	block     uint64     // it is in
+	others    uint64     // executions of other proposals
+}
+
+// search goes back through the events of a Safe until it finds the proposal, or
+// has come upon enough others, or is past block oldest.
+func search(ctx context.Context, node Logs, p Proposal, head, oldest, enough uint64) (findings, error) {
+	var found findings
 	for last := head; ; last -= logRange {
 		first := max(oldest, last-min(last, logRange-1))
 		logs, err := node.FilterLogs(ctx, ethereum.FilterQuery{
@@ -151,18 +180,27 @@ func Executed(ctx context.Context, node Logs, p Proposal, head, oldest uint64) (
 			Addresses: []common.Address{p.record.Safe}, Topics: [][]common.Hash{{successTopic, failureTopic}},
 		})
 		if err != nil {
-			return nil, 0, fmt.Errorf("searching the Safe's events: %w", err)
+			return findings{}, fmt.Errorf("searching the Safe's events: %w", err)
 		}
 		for i := range logs {
-			if execution, ok := ParseExecution(&logs[i]); ok && execution.Hash == p.hash && !logs[i].Removed && logs[i].Address == p.record.Safe {
-				return &execution, logs[i].BlockNumber, nil
+			execution, ok := ParseExecution(&logs[i])
+			switch {
+			case !ok || logs[i].Removed || logs[i].Address != p.record.Safe:
+			case execution.Hash == p.hash: // at most once ever
+				found.execution, found.block = &execution, logs[i].BlockNumber
+				return found, nil
+			default:
+				found.others++
 			}
 		}
-		if first == oldest {
-			return nil, 0, nil
+		if first == oldest || found.others >= enough {
+			return found, nil
 		}
 	}
 }
+
+// errNoSafe is an address that has no nonce.
+var errNoSafe = errors.New("there is no Safe")
 
 // safeNonce is the next nonce of a Safe as of a block.
 func (o observer) safeNonce(ctx context.Context, safeAddress common.Address, block *big.Int) (uint64, error) {
@@ -172,7 +210,7 @@ func (o observer) safeNonce(ctx context.Context, safeAddress common.Address, blo
 	}
 	nonce := new(big.Int).SetBytes(answer)
 	if len(answer) != 32 || !nonce.IsUint64() {
-		return 0, fmt.Errorf("there is no Safe at %v", safeAddress)
+		return 0, fmt.Errorf("%w at %v", errNoSafe, safeAddress)
 	}
 	return nonce.Uint64(), nil
 }

@@ -22,7 +22,7 @@ import (
 type ManagerConfig struct {
 	ChainID  uint64        // of the chain; required
 	Depth    uint64        // blocks, the one with the event included, until it counts; default 6
-	Lookback uint64        // blocks searched for an event; default 50,000
+	Lookback uint64        // blocks searched for events, which take a request per 1,000; default 50,000
 	Patience time.Duration // until a transaction is replaced by one that pays more; default 20 s
 	Quorum   int           // nodes that must agree on what is final; default more than half of node and witnesses
 	Timeout  time.Duration // for witnesses to answer; default 10 s
@@ -98,8 +98,8 @@ func NewManager(cfg ManagerConfig, node Node, signer signing.Signer, witnesses .
 }
 
 // Step moves a settlement on as far as possible without waiting. An error is
-// the node's or the signer's trouble: nothing is decided, step again. Time only
-// counts from one call to the next.
+// the node's or the signer's trouble: nothing is decided, step again; but for
+// ErrTooOld, which stays. Time only counts from one call to the next.
 func (m *Manager) Step(ctx context.Context, now time.Time, s Signed) (Progress, error) {
 	if s.record.ChainID != m.cfg.ChainID {
 		return Progress{}, fmt.Errorf("settling on chain %d: the transaction is for chain %d", m.cfg.ChainID, s.record.ChainID)

@@ -3,6 +3,7 @@ package settle
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -24,7 +25,8 @@ type RunConfig struct {
 // for it (reports refused or poor), or ctx ends. It steps at every new block
 // heads tells of, and every Poll whatever happens: heads may be nil, and a
 // subscription that breaks costs time but no block, as each step reads what it
-// needs. Errors of steps are the node's trouble and end nothing.
+// needs. Errors of steps are the node's trouble and end nothing, but for
+// ErrTooOld.
 func (m *Manager) Run(ctx context.Context, cfg RunConfig, s Signed, heads evm.Heads) (Progress, error) {
 	cfg.Poll, cfg.Step = cmp.Or(cfg.Poll, 5*time.Second), cmp.Or(cfg.Step, 30*time.Second)
 	if cfg.Poll < 0 || cfg.Step < 0 {
@@ -43,12 +45,28 @@ func (m *Manager) Run(ctx context.Context, cfg RunConfig, s Signed, heads evm.He
 		if ended := progress.Status != chain.Pending || progress.Report == ReportRefused || progress.Report == ReportPoor; err == nil && ended {
 			return progress, nil
 		}
+		if errors.Is(err, ErrTooOld) {
+			return progress, err
+		}
+		if err := wait(ctx, ticker, listen); err != nil {
+			return progress, fmt.Errorf("settling: %w", err)
+		}
+	}
+}
+
+// wait is over with the next block that is heard of, or the next poll. A broken
+// subscription is no reason to look: a node that breaks each at once would have
+// its way.
+func wait(ctx context.Context, ticker *time.Ticker, listen *evm.HeadListener) error {
+	for {
 		select {
 		case <-ctx.Done():
-			return progress, fmt.Errorf("settling: %w", ctx.Err())
+			return ctx.Err()
 		case <-ticker.C:
+			return nil
 		case <-listen.Fresh():
 			listen.Drain()
+			return nil
 		case <-listen.Broken():
 			listen.Stop()
 		}

@@ -9,9 +9,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/ethclient"
+	"github.com/ethereum/go-ethereum/event"
 	"github.com/ethereum/go-ethereum/params"
 
 	"go-acn/agentrt/chain"
@@ -74,6 +78,37 @@ func TestRunWebSocketDrops(t *testing.T) {
 			t.Errorf("%+v, %v", progress, err)
 		}
 		w.paid(w.payment(0), 1)
+	})
+}
+
+// breaking is a node that answers nothing and drops each subscription at once.
+type breaking struct {
+	Node
+	subscribed int
+}
+
+func (b *breaking) ChainID(context.Context) (*big.Int, error) { return nil, errNode }
+
+func (b *breaking) SubscribeNewHead(context.Context, chan<- *types.Header) (ethereum.Subscription, error) {
+	b.subscribed++
+	return event.NewSubscription(func(<-chan struct{}) error { return errNode }), nil
+}
+
+// A node that drops subscriptions has no more steps taken than one that polls.
+func TestRunSubscriptionsBreak(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		node := &breaking{}
+		m, err := NewManager(ManagerConfig{ChainID: 31337}, node, nil)
+		must(t, err)
+		p, err := Propose(sample())
+		must(t, err)
+		ctx, stop := context.WithTimeout(t.Context(), time.Minute-1)
+		defer stop()
+		steps := 0
+		_, err = m.Run(ctx, RunConfig{Observe: func(Progress, error) { steps++ }}, Signed{p, nil}, node)
+		if !errors.Is(err, context.DeadlineExceeded) || steps != 12 || node.subscribed < 2 {
+			t.Errorf("%d steps in a minute, %d subscriptions: %v", steps, node.subscribed, err)
+		}
 	})
 }
 

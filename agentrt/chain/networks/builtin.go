@@ -2,6 +2,7 @@ package networks
 
 import (
 	"math/big"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/params"
@@ -19,6 +20,7 @@ type fixed struct {
 	id        uint64
 	currency  string
 	depth     uint64
+	pace      time.Duration // from block to block
 	ceiling   int64
 	fallback  [2]int64
 	minTip    int64 // gwei; 0 is a wei
@@ -29,7 +31,7 @@ type fixed struct {
 // existing agents pay there. Depths follow from how often blocks come and how
 // deep reorganisations have been.
 var builtin = []fixed{
-	{"ethereum", 1, "ETH", 6, 1500, [2]int64{20, 3}, 0, map[Contract]string{
+	{"ethereum", 1, "ETH", 6, 12 * time.Second, 1500, [2]int64{20, 3}, 0, map[Contract]string{
 		ComponentRegistry: "0x15bd56669F57192a97dF41A2aa8f4403e9491776",
 		AgentRegistry:     "0x2F1f7D38e4772884b88f3eCd8B6b9faCdC319112",
 		RegistriesManager: "0x9eC9156dEF5C613B2a7D4c46C383F9B58DfcD6fE",
@@ -41,7 +43,7 @@ var builtin = []fixed{
 		SameSafe:          "0xfa517d01DaA100cB1932FA4345F68874f7E7eF46",
 		RecoveryModule:    "0x69D97b5c4F35fd3A72FA83b6B1eB911c6A8a2e3c",
 	}},
-	{"polygon", 137, "POL", 32, 10_000, [2]int64{6000, 30}, 30, map[Contract]string{
+	{"polygon", 137, "POL", 32, 2 * time.Second, 10_000, [2]int64{6000, 30}, 30, map[Contract]string{
 		ServiceRegistry:   "0xE3607b00E75f6405248323A9417ff6b39B244b50",
 		TokenUtility:      "0xa45E64d13A30a51b91ae0eb182e88a40e9b18eD8",
 		OperatorWhitelist: "0x526E064cB694E8f5B7DB299158e17F33055B3943",
@@ -50,7 +52,7 @@ var builtin = []fixed{
 		SameSafe:          "0xd8BCC126ff31d2582018715d5291A508530587b0",
 		RecoveryModule:    "0x02C26437B292D86c5F4F21bbCcE0771948274f84",
 	}},
-	{"gnosis", 100, "xDAI", 8, 30, [2]int64{5, 1}, 1, map[Contract]string{
+	{"gnosis", 100, "xDAI", 8, 5 * time.Second, 30, [2]int64{5, 1}, 1, map[Contract]string{
 		ServiceRegistry:   "0x9338b5153AE39BB89f50468E608eD9d764B755fD",
 		TokenUtility:      "0xa45E64d13A30a51b91ae0eb182e88a40e9b18eD8",
 		OperatorWhitelist: "0x526E064cB694E8f5B7DB299158e17F33055B3943",
@@ -59,7 +61,7 @@ var builtin = []fixed{
 		SameSafe:          "0x6e7f594f680f7aBad18b7a63de50F0FeE47dfD06",
 		RecoveryModule:    "0x0Cb12457ed26d572c5e4A50f30b6f7A904662a72",
 	}},
-	{"arbitrum_one", 42161, "ETH", 6, 5, [2]int64{2, 1}, 0, map[Contract]string{
+	{"arbitrum_one", 42161, "ETH", 6, 250 * time.Millisecond, 5, [2]int64{2, 1}, 0, map[Contract]string{
 		ServiceRegistry:   "0xE3607b00E75f6405248323A9417ff6b39B244b50",
 		TokenUtility:      "0x3d77596beb0f130a4415df3D2D8232B3d3D31e44",
 		OperatorWhitelist: "0x3C1fF68f5aa342D296d4DEe4Bb1cACCA912D95fE",
@@ -68,7 +70,7 @@ var builtin = []fixed{
 		SameSafe:          "0xBb7e1D6Cb6F243D6bdE81CE92a9f2aFF7Fbe7eac",
 		RecoveryModule:    "0xD0863340f947bE329c67e196e192705e53A1338f",
 	}},
-	{"optimism", 10, "ETH", 6, 100, [2]int64{5, 3}, 0, map[Contract]string{
+	{"optimism", 10, "ETH", 6, 2 * time.Second, 100, [2]int64{5, 3}, 0, map[Contract]string{
 		ServiceRegistry:   "0x3d77596beb0f130a4415df3D2D8232B3d3D31e44",
 		TokenUtility:      "0xBb7e1D6Cb6F243D6bdE81CE92a9f2aFF7Fbe7eac",
 		OperatorWhitelist: "0x63e66d7ad413C01A7b49C7FF4e3Bb765C4E4bd1b",
@@ -77,7 +79,7 @@ var builtin = []fixed{
 		SameSafe:          "0xb09CcF0Dbf0C178806Aaee28956c74bd66d21f73",
 		RecoveryModule:    "0x6e7f594f680f7aBad18b7a63de50F0FeE47dfD06",
 	}},
-	{"base", 8453, "ETH", 6, 100, [2]int64{30, 3}, 0, map[Contract]string{
+	{"base", 8453, "ETH", 6, 2 * time.Second, 100, [2]int64{30, 3}, 0, map[Contract]string{
 		ServiceRegistry:   "0x3C1fF68f5aa342D296d4DEe4Bb1cACCA912D95fE",
 		TokenUtility:      "0x34C895f302D0b5cf52ec0Edd3945321EB0f83dd5",
 		OperatorWhitelist: "0x3d77596beb0f130a4415df3D2D8232B3d3D31e44",
@@ -86,7 +88,7 @@ var builtin = []fixed{
 		SameSafe:          "0xFbBEc0C8b13B38a9aC0499694A69a10204c5E2aB",
 		RecoveryModule:    "0x359d53C326388D24037b3b1590d217fdb5EEE74c",
 	}},
-	{"celo", 42220, "CELO", 6, 1500, [2]int64{50, 25}, 25, map[Contract]string{
+	{"celo", 42220, "CELO", 6, time.Second, 1500, [2]int64{50, 25}, 25, map[Contract]string{
 		ServiceRegistry:   "0xE3607b00E75f6405248323A9417ff6b39B244b50",
 		TokenUtility:      "0x3d77596beb0f130a4415df3D2D8232B3d3D31e44",
 		OperatorWhitelist: "0x3C1fF68f5aa342D296d4DEe4Bb1cACCA912D95fE",
@@ -95,7 +97,7 @@ var builtin = []fixed{
 		SameSafe:          "0xBb7e1D6Cb6F243D6bdE81CE92a9f2aFF7Fbe7eac",
 		RecoveryModule:    "0x24F792D51b398928459Dfbb4181bDb4D5d2CD472",
 	}},
-	{"mode", 34443, "ETH", 6, 50, [2]int64{5, 3}, 0, map[Contract]string{
+	{"mode", 34443, "ETH", 6, 2 * time.Second, 50, [2]int64{5, 3}, 0, map[Contract]string{
 		ServiceRegistry:   "0x3C1fF68f5aa342D296d4DEe4Bb1cACCA912D95fE",
 		TokenUtility:      "0x34C895f302D0b5cf52ec0Edd3945321EB0f83dd5",
 		OperatorWhitelist: "0x3d77596beb0f130a4415df3D2D8232B3d3D31e44",
@@ -106,7 +108,7 @@ var builtin = []fixed{
 	}},
 	// A development chain: blocks come with transactions, so more depth than
 	// one would wait for ever.
-	{localName, 31337, "ETH", 1, 1500, [2]int64{20, 3}, 0, map[Contract]string{
+	{localName, 31337, "ETH", 1, time.Second, 1500, [2]int64{20, 3}, 0, map[Contract]string{
 		ComponentRegistry: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
 		AgentRegistry:     "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
 		RegistriesManager: "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
@@ -132,7 +134,7 @@ func gwei(n int64) *big.Int { return new(big.Int).Mul(big.NewInt(n), big.NewInt(
 // network is a built-in chain without nodes.
 func (f fixed) network() Network {
 	n := Network{
-		Name: f.name, ID: f.id, Currency: f.currency, Depth: f.depth, Contracts: make(map[Contract]common.Address),
+		Name: f.name, ID: f.id, Currency: f.currency, Depth: f.depth, Pace: f.pace, Contracts: make(map[Contract]common.Address),
 		Fees: evm.FeeRules{MinTip: big.NewInt(1), MaxFee: gwei(f.ceiling), Fallback: evm.Price{Tip: gwei(f.fallback[1]), Limit: gwei(f.fallback[0])}},
 	}
 	if f.minTip > 0 {

@@ -13,6 +13,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -52,8 +53,9 @@ type Network struct {
 	ID        uint64
 	Currency  string // what gas is paid in
 	Contracts map[Contract]common.Address
-	Fees      evm.FeeRules // complete
-	Depth     uint64       // blocks, the one with the event included, until it counts
+	Fees      evm.FeeRules  // complete
+	Depth     uint64        // blocks, the one with the event included, until it counts
+	Pace      time.Duration // from block to block, at its fastest; 0: not known
 
 	Nodes     []string // where to ask, best first; http, https, ws or wss
 	Witnesses []string // nodes of other operators, asked before something counts as final
@@ -71,9 +73,17 @@ func (n Network) Address(c Contract) (common.Address, error) {
 	return address, nil
 }
 
+// remembered is how long after a settlement it can still be told what came of
+// it. It is what a service may be down for.
+const remembered = 3 * 24 * time.Hour
+
 // Settlement is how a settlement on this chain goes.
 func (n Network) Settlement() settle.ManagerConfig {
-	return settle.ManagerConfig{ChainID: n.ID, Depth: n.Depth, FeeRules: n.Fees}
+	cfg := settle.ManagerConfig{ChainID: n.ID, Depth: n.Depth, FeeRules: n.Fees}
+	if n.Pace > 0 {
+		cfg.Lookback = uint64(remembered / n.Pace)
+	}
+	return cfg
 }
 
 // MissingError says what is not set, and how to set it.

@@ -64,6 +64,9 @@ func TestBuiltin(t *testing.T) {
 		if _, err := settle.NewManager(n.Settlement(), nil, nil); err != nil {
 			t.Errorf("%s: %v", n.Name, err)
 		}
+		if blocks := n.Settlement().Lookback; time.Duration(blocks)*n.Pace != 72*time.Hour {
+			t.Errorf("%s: %d blocks are searched, one every %v", n.Name, blocks, n.Pace)
+		}
 	}
 	gnosis, err := set.Find("gnosis")
 	must(t, err)

@@ -1,0 +1,96 @@
+package settle
+
+import (
+	"context"
+	"errors"
+	"math/big"
+	"testing"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+
+	"go-acn/agentrt/chain"
+)
+
+// searching is a change to a keeper that searches so many blocks.
+func searching(blocks uint64) func(*ManagerConfig, *Node) {
+	return func(cfg *ManagerConfig, _ *Node) { cfg.Lookback = blocks }
+}
+
+// A settlement is found as far back as is searched. One block further, what
+// used up its nonce is not known, and nobody says that it was something else.
+func TestDoneLongAgo(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		const since = 60
+		s := w.payment(0)
+		other := w.signed(w.propose(0, Action{To: common.Address{0xcd}, Value: big.NewInt(1)}), 1, 2, 3)
+		w.step(w.keeper(0), epoch, s, chain.Pending, ReportSent)
+		must(t, w.Mine(depth+since)) // the event is in the first of them
+		w.step(w.keeper(1, searching(since)), epoch, s, chain.Done, "")
+		w.step(w.keeper(1, searching(since)), epoch, other, chain.Superseded, "")
+		for name, signed := range map[string]Signed{"done": s, "superseded": other} {
+			m := w.keeper(1, searching(since-1))
+			if p, err := m.Step(t.Context(), epoch, signed); !errors.Is(err, ErrTooOld) || p.Status != chain.Pending {
+				t.Errorf("%s: %+v, %v", name, p, err)
+			}
+			if _, err := m.Run(t.Context(), RunConfig{Poll: never}, signed, nil); !errors.Is(err, ErrTooOld) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if w.nonceOf(1) != 0 {
+			t.Error("something was sent")
+		}
+	})
+}
+
+// pruned is a node that has neither the state of blocks before one, nor events
+// if it has lost them.
+type pruned struct {
+	Node
+	state  int64 // first block with it
+	events bool
+}
+
+func (p *pruned) CallContract(ctx context.Context, call ethereum.CallMsg, block *big.Int) ([]byte, error) {
+	if block != nil && block.Int64() < p.state {
+		return nil, errors.New("missing trie node")
+	}
+	return p.Node.CallContract(ctx, call, block)
+}
+
+func (p *pruned) FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error) {
+	if !p.events {
+		return nil, nil
+	}
+	return p.Node.FilterLogs(ctx, q)
+}
+
+// It takes no state of old blocks to tell what became of the nonces of a Safe,
+// one after the other; it does take the events.
+func TestPrunedNode(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		var done, others []Signed
+		for nonce := range uint64(3) {
+			done = append(done, w.payment(nonce))
+			others = append(others, w.signed(w.propose(nonce, Action{To: common.Address{0xcd}}), 1, 2, 3))
+			if status := w.settle(w.keeper(0), epoch, done[nonce]); status != chain.Done {
+				t.Fatal(status)
+			}
+			must(t, w.Mine(logRange/2)) // so that not all are found at once
+		}
+		head, err := w.Client().BlockNumber(t.Context())
+		must(t, err)
+		for _, events := range []bool{true, false} {
+			m := w.keeper(1, func(_ *ManagerConfig, n *Node) { *n = &pruned{*n, int64(head) + 1 - depth, events} })
+			for nonce := range done {
+				for want, signed := range map[chain.Status]Signed{chain.Done: done[nonce], chain.Superseded: others[nonce]} {
+					p, err := m.Step(t.Context(), epoch, signed)
+					if events && (err != nil || p.Status != want) || !events && (!errors.Is(err, ErrTooOld) || p.Status != chain.Pending) {
+						t.Errorf("nonce %d, events %v, want %s: %+v, %v", nonce, events, want, p, err)
+					}
+				}
+			}
+		}
+	})
+}
