@@ -16,29 +16,26 @@ import (
 // authors use it, with buffers for records of a few hundred bytes rather than
 // for a database.
 func Open(path string) (datastore.Batching, error) {
-	return orNil(open(path, &pebble.Options{MemTableSize: 1 << 20}))
+	return guard(path, &pebble.Options{MemTableSize: 1 << 20})
 }
 
 // OpenLarge is Open for values of hundreds of kilobytes that come by the dozen:
 // what is written at once fits into memory, and is not written to disk twice
 // while somebody waits for it.
 func OpenLarge(path string) (datastore.Batching, error) {
-	return orNil(open(path, &pebble.Options{MemTableSize: 32 << 20}))
+	return guard(path, &pebble.Options{MemTableSize: 32 << 20})
 }
 
 func open(path string, options *pebble.Options) (*pebbleds.Datastore, error) {
 	options.CacheSize, options.MaxOpenFiles, options.Logger = 4<<20, 128, silent{}
+	// Without this, Pebble calls Fatalf. Whoever reads gets the error.
+	options.EventListener = &pebble.EventListener{DataCorruption: func(pebble.DataCorruptionInfo) {}}
 	store, err := pebbleds.NewDatastore(path, pebbleds.WithPebbleOpts(options))
-	if err != nil {
+	switch {
+	case isDamage(err):
+		return nil, damaged(path, err)
+	case err != nil:
 		return nil, fmt.Errorf("opening datastore %s (is another process using it?): %w", path, err)
-	}
-	return store, nil
-}
-
-// orNil keeps a nil pointer from being an interface that is not nil.
-func orNil(store *pebbleds.Datastore, err error) (datastore.Batching, error) {
-	if err != nil {
-		return nil, err
 	}
 	return store, nil
 }
@@ -54,7 +51,7 @@ func Shrink(ctx context.Context, path string) error {
 	}
 	err = store.DB.Compact(ctx, []byte{}, []byte{0xff}, true) // keys are paths
 	if err := errors.Join(err, store.Close()); err != nil {
-		return fmt.Errorf("shrinking datastore %s: %w", path, err)
+		return fmt.Errorf("shrinking datastore %s: %w", path, explain(path, err))
 	}
 	return nil
 }
