@@ -157,14 +157,3 @@ func FuzzRevertReason(f *testing.F) {
 		}
 	})
 }
-
-func TestRefusalOf(t *testing.T) {
-	for text, want := range map[string]Refusal{
-		"already known": RefusedKnown, "AlreadyKnown": RefusedKnown, "replacement transaction underpriced": RefusedUnderpriced,
-		"insufficient funds for gas * price + value": RefusedPoor, "nonce too low: next nonce 3": RefusedOldNonce, "EOF": "",
-	} {
-		if got := RefusalOf(errors.New(text)); got != want {
-			t.Errorf("%s: %q", text, got)
-		}
-	}
-}

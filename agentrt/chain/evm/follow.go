@@ -325,16 +325,12 @@ func (f *Follower) load(ctx context.Context) error {
 	return err
 }
 
-// longWords are those of nodes that would not read so many blocks at once, and
-// busyWords those of nodes that want to be left alone for a while.
-var (
-	longWords = []string{"range", "too many", "more than", "limit", "too large", "too long", "exceed", "response size", "query timeout"}
-	busyWords = []string{"rate limit", "too many requests", "429", "quota", "capacity"}
-)
+// longWords are those of nodes that would not read so many blocks at once.
+var longWords = []string{"range", "too many", "more than", "limit", "too large", "too long", "exceed", "response size", "query timeout"}
 
 // tooLong tells whether a node refuses a range for its length.
 func tooLong(err error) bool {
 	text := strings.ToLower(err.Error())
 	says := func(words string) bool { return strings.Contains(text, words) }
-	return slices.ContainsFunc(longWords, says) && !slices.ContainsFunc(busyWords, says)
+	return slices.ContainsFunc(longWords, says) && !busyWords.MatchString(text)
 }

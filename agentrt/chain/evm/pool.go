@@ -16,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -183,15 +182,8 @@ func askOne[A any](ctx context.Context, m *member, question func(context.Context
 	return question(ctx, client)
 }
 
-// Codes of JSON-RPC errors. codeServer is used for what transaction pools
-// refuse as well as for a node's own trouble.
-const (
-	codeReverted = 3
-	codeServer   = -32000
-)
-
-// refusals are the words of transaction pools about a transaction.
-var refusals = []string{"known transaction", "already known", "alreadyknown", "already imported", "nonce", "underpriced", "insufficient", "fee too low", "gas", "replacement"}
+// aboutCall are the words of nodes about a call rather than themselves.
+var aboutCall = words("insufficient", "gas")
 
 // answers tells whether an error is an answer.
 func answers(err error) bool {
@@ -202,9 +194,9 @@ func answers(err error) bool {
 	if !errors.As(err, &coded) {
 		return false
 	}
-	text := strings.ToLower(err.Error())
-	says := func(words string) bool { return strings.Contains(text, words) }
-	return coded.ErrorCode() == codeReverted || says("execution reverted") || coded.ErrorCode() == codeServer && slices.ContainsFunc(refusals, says)
+	text := err.Error()
+	return coded.ErrorCode() == codeReverted || strings.Contains(strings.ToLower(text), "execution reverted") ||
+		coded.ErrorCode() == codeServer && (aboutCall.MatchString(text) || saidRefusal(text) != "")
 }
 
 // ChainID is the chain of the first node that answers.
@@ -230,10 +222,51 @@ func (p *Pool) FeeHistory(ctx context.Context, blocks uint64, last *big.Int, per
 }
 
 // SendTransaction hands a transaction in. A node that fails may have taken it;
-// then the next one knows it, or takes it too.
+// then the next one knows it, or takes it too. One that does not want it may be
+// alone with that. RefusalOf the error is a refusal only if none can have it.
 func (p *Pool) SendTransaction(ctx context.Context, tx *types.Transaction) error {
-	_, err := ask(ctx, p, func(ctx context.Context, c Client) (struct{}, error) { return struct{}{}, c.SendTransaction(ctx, tx) })
-	return err
+	var errs []error
+	var refused error
+	unsure := false
+	for i, m := range p.order() {
+		sent, err := p.handIn(ctx, m, tx)
+		refusal := Refusal("")
+		if sent && err != nil {
+			refusal = RefusalOf(err)
+		}
+		switch {
+		case err == nil || refusal == RefusedKnown || refusal != "" && refusal != RefusedOther && !unsure:
+			m.mark(time.Time{})
+			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case refusal != "":
+			m.mark(time.Time{})
+			refused = err
+		default:
+			m.mark(time.Now())
+			unsure = unsure || sent && !untaken(err)
+		}
+		errs = append(errs, fmt.Errorf("node %d: %w", i+1, Plain(err)))
+	}
+	switch {
+	case refused != nil && !unsure:
+		return refused
+	case refused != nil:
+		return fmt.Errorf("%w: %w", errUnsure, errors.Join(errs...))
+	}
+	return fmt.Errorf("%w: %w", ErrSilent, errors.Join(errs...))
+}
+
+// handIn gives a transaction to one node; sent is whether it got so far.
+func (p *Pool) handIn(ctx context.Context, m *member, tx *types.Transaction) (sent bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, p.cfg.Timeout)
+	defer cancel()
+	client, err := m.connected(ctx)
+	if err != nil {
+		return false, err
+	}
+	return true, client.SendTransaction(ctx, tx)
 }
 
 // HeaderByNumber is a block's header; nil is the newest.

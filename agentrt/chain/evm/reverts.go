@@ -42,39 +42,3 @@ func RevertReason(data []byte) string {
 	}
 	return "reverted without a reason"
 }
-
-// Refusal is why a pool does not take a transaction.
-type Refusal string
-
-// What pools say. Empty is something else: the transaction may have got
-// through.
-const (
-	RefusedKnown       Refusal = "known"       // it has it, or a block has
-	RefusedUnderpriced Refusal = "underpriced" // another one with that nonce pays more, or nearly as much
-	RefusedPoor        Refusal = "poor"        // the account cannot pay
-	RefusedOldNonce    Refusal = "old nonce"   // a block has another one with that nonce
-)
-
-// refusalWords are those of different nodes, in lower case.
-var refusalWords = []struct {
-	refusal Refusal
-	words   []string
-}{
-	{RefusedKnown, []string{"already known", "alreadyknown", "already imported", "known transaction"}},
-	{RefusedUnderpriced, []string{"underpriced", "replacementnotallowed", "fee too low to replace"}},
-	{RefusedPoor, []string{"insufficient funds", "insufficient balance"}},
-	{RefusedOldNonce, []string{"nonce too low", "oldnonce", "wrong transaction nonce"}},
-}
-
-// RefusalOf reads the error of handing in a transaction.
-func RefusalOf(err error) Refusal {
-	text := strings.ToLower(err.Error())
-	for _, row := range refusalWords {
-		for _, words := range row.words {
-			if strings.Contains(text, words) {
-				return row.refusal
-			}
-		}
-	}
-	return ""
-}

@@ -1,6 +1,7 @@
 package send
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ type Flight struct {
 	price  evm.Price
 	sent   []*types.Transaction // the newest last
 	at     time.Time            // when the newest was handed in
+	said   error                // what the node said to the newest instead of taking it; nil: it took it
 }
 
 // Newest is the transaction that was sent last.
@@ -34,8 +36,8 @@ func (f *Flight) Newest() common.Hash { return f.sent[len(f.sent)-1].Hash() }
 // up to 16 times the price.
 const maxOutbids = 24
 
-// Launch sends a plan for the first time. After an error nothing was sent. A
-// node that fails may have taken it; then Step finds out.
+// Launch sends a plan for the first time. After an error nothing was sent, as
+// the node refused it. One that fails may have taken it; then Step finds out.
 func (s *Sender) Launch(ctx context.Context, now time.Time, p Plan) (*Flight, error) {
 	nonce, err := s.nonce(ctx)
 	if err != nil {
@@ -84,22 +86,26 @@ func (f *Flight) hand(ctx context.Context, now time.Time) (evm.Refusal, error) {
 	if err != nil {
 		return "", err
 	}
-	err = f.sender.node.SendTransaction(ctx, tx)
-	refusal := evm.Refusal("")
-	if err != nil {
-		refusal = evm.RefusalOf(err)
+	refusal, err := f.give(ctx, tx)
+	if refusal == "" {
+		f.sent, f.at = append(f.sent, tx), now // after an error it may have got through nevertheless
 	}
-	switch {
-	case err == nil || refusal == evm.RefusedKnown:
-		f.sent, f.at = append(f.sent, tx), now
-		return "", nil
-	case refusal == evm.RefusedPoor:
+	if refusal == evm.RefusedPoor {
 		return refusal, ErrPoor
-	case refusal != "":
-		return refusal, fmt.Errorf("sending: %w", err)
 	}
-	f.sent, f.at = append(f.sent, tx), now // it may have got through nevertheless
-	return "", fmt.Errorf("sending: %w", err)
+	return refusal, err
+}
+
+// give hands a transaction in, and keeps what the node says. One that it knows
+// it has taken.
+func (f *Flight) give(ctx context.Context, tx *types.Transaction) (evm.Refusal, error) {
+	f.said = nil
+	err := f.sender.node.SendTransaction(ctx, tx)
+	if err == nil || evm.RefusalOf(err) == evm.RefusedKnown {
+		return "", nil
+	}
+	f.said = fmt.Errorf("sending: %w", evm.Plain(err))
+	return evm.RefusalOf(err), f.said
 }
 
 // Step looks what became of the transaction: a receipt once it counts, an error
@@ -220,17 +226,22 @@ func (f *Flight) raise(ctx context.Context, now time.Time) error {
 	}
 	before := f.price
 	f.price, f.at = raised, now // whatever comes of it, nobody is asked again at once
-	if f.affordable() != nil {
-		f.price = before
-		newest := f.sent[len(f.sent)-1]
-		if err := f.sender.node.SendTransaction(ctx, newest); err != nil && evm.RefusalOf(err) == "" {
-			return fmt.Errorf("sending again: %w", err)
+	var dear error
+	if f.affordable() == nil {
+		switch refusal, err := f.hand(ctx, now); refusal {
+		case "":
+			return err
+		case evm.RefusedOther:
+			dear = err // more than the node lets anybody pay, say
+		default: // one of them is in the pool, or in a block by now
+			return nil
 		}
-		return nil
 	}
-	refusal, err := f.hand(ctx, now)
-	if refusal != "" { // one of them is in the pool, or in a block by now
-		return nil
+	f.price = before
+	refusal, err := f.give(ctx, f.sent[len(f.sent)-1])
+	f.said = cmp.Or(f.said, dear)
+	if refusal == "" || refusal == evm.RefusedOther {
+		return err
 	}
-	return err
+	return nil
 }

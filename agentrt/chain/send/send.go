@@ -79,7 +79,7 @@ func (r *RevertError) Error() string {
 type OutstandingError struct {
 	Tx   common.Hash
 	Err  error // of the context
-	Node error // trouble of the node when it was looked for last; nil: there was none
+	Node error // trouble of the node when it was looked for last, or else when it was sent last; nil: there was none
 }
 
 // Error is why waiting ended.
@@ -254,12 +254,12 @@ func (s *Sender) Send(ctx context.Context, p Plan) (Receipt, error) {
 		case receipt != nil || Final(err):
 			return *cmp.Or(receipt, &Receipt{}), err
 		case ctx.Err() != nil:
-			return Receipt{}, &OutstandingError{flight.Newest(), ctx.Err(), trouble}
+			return Receipt{}, &OutstandingError{flight.Newest(), ctx.Err(), cmp.Or(trouble, flight.said)}
 		}
 		trouble = err
 		select {
 		case <-ctx.Done():
-			return Receipt{}, &OutstandingError{flight.Newest(), ctx.Err(), trouble}
+			return Receipt{}, &OutstandingError{flight.Newest(), ctx.Err(), cmp.Or(trouble, flight.said)}
 		case <-ticker.C:
 		}
 	}
