@@ -181,11 +181,14 @@ func (f *Flight) judge(ctx context.Context, head uint64, mined *types.Receipt) (
 	return &Receipt{Tx: mined.TxHash, Block: block, Gas: mined.GasUsed, Fee: fee, Logs: mined.Logs}, nil
 }
 
-// why asks for the reason of a revert as of the block before.
+// why asks for the reason of a revert as of the block before, and then as of
+// the block itself, where another transaction may have come first.
 func (f *Flight) why(ctx context.Context, block *big.Int) string {
-	_, err := f.sender.node.CallContract(ctx, f.sender.message(f.plan.Call), new(big.Int).Sub(block, common.Big1))
-	if data, reverts := evm.Reverted(err); reverts {
-		return f.sender.cfg.Explain(data)
+	for _, at := range []*big.Int{new(big.Int).Sub(block, common.Big1), block} {
+		_, err := f.sender.node.CallContract(ctx, f.sender.message(f.plan.Call), at)
+		if data, reverts := evm.Reverted(err); reverts {
+			return f.sender.cfg.Explain(data)
+		}
 	}
 	return "for a reason that went away, or for lack of gas"
 }

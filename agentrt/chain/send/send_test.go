@@ -199,8 +199,8 @@ func (w *world) create(code []byte) common.Address {
 	return crypto.CreateAddress(from.Address, tx.Nonce())
 }
 
-// What succeeded in simulation may fail in a block: then the reason is that of
-// the block.
+// What succeeded in simulation may fail in a block, even when all went well as
+// of the block before: then the reason is that of the block.
 func TestRevertsInBlock(t *testing.T) {
 	w := newWorld(t)
 	once := w.create(common.FromHex("0x5f54600a5760015f55005b6379f91cd35f526004601cfd")) // a second call reverts
@@ -210,7 +210,7 @@ func TestRevertsInBlock(t *testing.T) {
 	w.launch(stranger, Call{To: once}) // pays more, and so comes first
 	_, err = w.land(f)
 	var reverted *RevertError
-	if !errors.As(err, &reverted) || reverted.Tx != f.Newest() || !Final(err) {
+	if !errors.As(err, &reverted) || reverted.Tx != f.Newest() || !Final(err) || reverted.Reason != "error 0x79f91cd3" {
 		t.Error(err)
 	}
 }
