@@ -53,6 +53,7 @@ func Handler(cfg Config, r *registry.Registry) http.Handler {
 	} {
 		mux.HandleFunc("/api/v0/"+path, func(w http.ResponseWriter, req *http.Request) {
 			if err := serve(w, req); err != nil {
+				drain(w, req, h.cfg.Limits.Total)
 				answerError(w, err)
 			}
 		})

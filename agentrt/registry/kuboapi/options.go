@@ -19,13 +19,14 @@ type options struct {
 
 // fixed are options that must say what packages are made with.
 var fixed = map[string][]string{
-	"recursive": {"true"}, "cid-version": {"0"}, "raw-leaves": {"false"}, "chunker": {"size-262144", "default"}, "hash": {"sha2-256"},
+	"cid-version": {"0"}, "raw-leaves": {"false"}, "chunker": {"size-262144", "default"}, "hash": {"sha2-256"},
 	"trickle": {"false"}, "inline": {"false"}, "nocopy": {"false"}, "fscache": {"false"}, "preserve-mode": {"false"}, "preserve-mtime": {"false"},
 	"max-file-links": {"174"}, "dereference-args": {"true", "false"},
 }
 
-// ignored change nothing of the outcome.
-var ignored = []string{"quiet", "quieter", "progress", "stream-channels", "encoding", "enc", "hidden", "timeout", "upgrade-cidv0-in-output", "fast-provide-root", "fast-provide-wait"}
+// ignored change nothing of the outcome. What is below a folder is for the
+// client to send, so recursive is for it alone.
+var ignored = []string{"recursive", "r", "quiet", "quieter", "progress", "stream-channels", "encoding", "enc", "hidden", "timeout", "upgrade-cidv0-in-output", "fast-provide-root", "fast-provide-wait"}
 
 func parseOptions(query url.Values) (options, error) {
 	o := options{pin: true}
@@ -34,9 +35,6 @@ func parseOptions(query url.Values) (options, error) {
 	}
 	for name, values := range query {
 		value := values[len(values)-1]
-		if name == "r" {
-			name = "recursive"
-		}
 		switch flag, allowed := flags[name], fixed[name]; {
 		case flag != nil:
 			set, err := parseBool(name, value)
@@ -46,7 +44,7 @@ func parseOptions(query url.Values) (options, error) {
 			*flag = set
 		case name == "cid-base" && (value == "base32" || value == "base58btc"):
 			o.v1 = value == "base32"
-		case slices.Contains(allowed, value) || slices.Contains(ignored, name) || name == "recursive":
+		case slices.Contains(allowed, value) || slices.Contains(ignored, name):
 		default:
 			return o, told(fmt.Sprintf("this registry keeps packages, whose CIDs depend on it: option %s cannot be %s", short(name), short(value)))
 		}
