@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/big"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 )
@@ -85,7 +85,8 @@ type ballot[A any] struct {
 	voter  int
 	answer A
 	err    error
-	same   string // answers are the same if this is; empty: no vote
+	votes  bool   // false: it failed
+	same   string // answers are the same if this is
 }
 
 // agree asks all nodes at once, until enough of them give the same answer. A
@@ -97,7 +98,7 @@ func agree[A any](ctx context.Context, q *Quorum, question string, put func(cont
 	}
 	for b := range ballots(ctx, q, put, same) {
 		cast[b.voter] = b
-		if b.same != "" && count(cast, b.same) == q.cfg.Need {
+		if b.votes && count(cast, b.same) == q.cfg.Need {
 			return b.answer, b.err
 		}
 	}
@@ -115,7 +116,7 @@ func agree[A any](ctx context.Context, q *Quorum, question string, put func(cont
 func count[A any](cast []ballot[A], same string) int {
 	n := 0
 	for _, b := range cast {
-		if b.same == same {
+		if b.votes && b.same == same {
 			n++
 		}
 	}
@@ -142,7 +143,7 @@ func ballots[A any](ctx context.Context, q *Quorum, put func(context.Context, Cl
 		for i, voter := range q.voters {
 			asking.Go(func() {
 				answer, err := put(ctx, voter.Client)
-				b := ballot[A]{voter: i, answer: answer, err: err}
+				b := ballot[A]{voter: i, answer: answer, err: err, votes: true}
 				switch data, reverted := Reverted(err); {
 				case err == nil:
 					b.same = same(answer)
@@ -150,6 +151,8 @@ func ballots[A any](ctx context.Context, q *Quorum, put func(context.Context, Cl
 					b.same = fmt.Sprintf("reverted %x", data)
 				case errors.Is(err, ethereum.NotFound):
 					b.same = "not found"
+				default:
+					b.votes = false
 				}
 				box <- b
 			})
@@ -216,7 +219,7 @@ func (q *Quorum) CallContract(ctx context.Context, call ethereum.CallMsg, block 
 	}
 	return agree(ctx, q, fmt.Sprintf("calling %v at block %v", call.To, block),
 		func(ctx context.Context, c Client) ([]byte, error) { return c.CallContract(ctx, call, block) },
-		func(answer []byte) string { return fmt.Sprintf("%#x", answer) })
+		func(answer []byte) string { return hexutil.Encode(answer) })
 }
 
 // FilterLogs searches events. Both ends, or the block's hash, have to be given:
@@ -236,14 +239,8 @@ func digestOf(logs []types.Log) string {
 		return cmp.Or(bytes.Compare(a.BlockHash[:], b.BlockHash[:]), cmp.Compare(a.Index, b.Index))
 	})
 	digest := crypto.NewKeccakState()
-	for i := range sorted {
-		log := sorted[i]
-		log.BlockTimestamp = 0 // which not every node tells
-		text, err := json.Marshal(&log)
-		if err != nil {
-			return ""
-		}
-		digest.Write(text)
+	for _, log := range sorted { // without the time, which not every node tells
+		fmt.Fprintf(digest, "%v %v %x %d %v %d %v %d %t;", log.Address, log.Topics, log.Data, log.BlockNumber, log.TxHash, log.TxIndex, log.BlockHash, log.Index, log.Removed)
 	}
 	return fmt.Sprintf("%d events, %x", len(logs), digest.Sum(nil))
 }

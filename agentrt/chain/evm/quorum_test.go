@@ -190,6 +190,40 @@ func TestFollowQuorum(t *testing.T) {
 	}
 }
 
+// fixed gives the same answer to every call.
+type fixed struct {
+	Client
+	answer []byte
+}
+
+func (f fixed) CallContract(context.Context, ethereum.CallMsg, *big.Int) ([]byte, error) {
+	return f.answer, nil
+}
+
+// That there is nothing is an answer, as of a call to an account without code.
+func TestQuorumOfNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		nodes []Client
+		agree bool
+	}{
+		"nothing": {[]Client{fixed{}, fixed{answer: []byte{}}}, true}, "something": {[]Client{fixed{answer: []byte{7}}, fixed{answer: []byte{7}}}, true},
+		"one of each": {[]Client{fixed{}, fixed{answer: []byte{7}}}, false}, "nothing and trouble": {[]Client{fixed{}, &twisted{fault: "fails"}}, false},
+	} {
+		q, err := NewQuorum(QuorumConfig{}, Voter{"A", c.nodes[0]}, Voter{"B", c.nodes[1]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = q.CallContract(t.Context(), ethereum.CallMsg{To: new(common.Address)}, new(big.Int))
+		var disagreement *DisagreementError
+		switch {
+		case c.agree && err != nil:
+			t.Errorf("%s: %v", name, err)
+		case !c.agree && (!errors.As(err, &disagreement) || disagreement.Votes[0].Answer != "0x"):
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // The newest block is one that enough nodes have.
 func TestQuorumHead(t *testing.T) {
 	chain := startChain(t)
