@@ -100,25 +100,35 @@ func newPool(cfg PoolConfig, members []*member) (*Pool, error) {
 	return &Pool{cfg, members}, nil
 }
 
-// connected is the node's client. Of two callers that connect at once, one
-// client is kept for good and the other used once.
+// connected is the node's client. Of callers that connect at once one keeps its
+// client, for all, and the clients of the others are closed.
 func (m *member) connected(ctx context.Context) (Client, error) {
-	m.mu.Lock()
-	client := m.client
-	m.mu.Unlock()
-	if client != nil {
+	if client := m.keep(nil); client != nil {
 		return client, nil
 	}
 	client, err := m.open(ctx)
 	if err != nil {
 		return nil, err
 	}
+	kept := m.keep(client)
+	if kept == nil {
+		return client, nil
+	}
+	if extra, ok := client.(interface{ Close() }); ok {
+		extra.Close()
+	}
+	return kept, nil
+}
+
+// keep is the client that is there already; if there is none, this one is kept.
+func (m *member) keep(client Client) Client {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.client == nil {
+	kept := m.client
+	if kept == nil {
 		m.client = client
 	}
-	return m.client, nil
+	return kept
 }
 
 // order is the nodes that do not rest, then those that do.

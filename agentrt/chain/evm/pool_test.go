@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/big"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -283,4 +284,56 @@ func TestLazyPool(t *testing.T) {
 	if _, err := alone.NonceAt(t.Context(), common.Address{}, nil); !errors.Is(err, down) {
 		t.Error(err)
 	}
+}
+
+// closing is a node that tells when its connection is closed.
+type closing struct {
+	node
+	closed chan struct{}
+}
+
+func (c *closing) Close() { close(c.closed) }
+
+// Of connections that are made at once one is kept, and the others are closed.
+func TestLazyPoolConnectsAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const callers = 3
+		made := make(chan *closing, callers)
+		together := make(chan struct{})
+		pool, err := NewLazyPool(PoolConfig{}, func(context.Context) (Client, error) {
+			<-together
+			client := &closing{node{asked: new([]uint64), number: 7}, make(chan struct{})}
+			made <- client
+			return client, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var asking sync.WaitGroup
+		for range callers {
+			asking.Go(func() {
+				if id, err := pool.ChainID(t.Context()); err != nil || id.Int64() != 7 {
+					t.Error(id, err)
+				}
+			})
+		}
+		synctest.Wait()
+		close(together)
+		asking.Wait()
+		open := 0
+		for range callers {
+			select {
+			case <-(<-made).closed:
+			default:
+				open++
+			}
+		}
+		if open != 1 {
+			t.Errorf("%d connections are open", open)
+		}
+	})
+}
+
+func (c *closing) ChainID(context.Context) (*big.Int, error) {
+	return new(big.Int).SetUint64(c.number), nil
 }
