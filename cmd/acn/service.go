@@ -28,8 +28,8 @@ and from there again, with update before and recover to keep the multisig.
 Every command that sends something shows what, simulates it, and asks; --yes
 sends without asking, --dry-run only simulates. docs/services.md walks through.`,
 	}, c.serviceCreateCommand(), c.serviceUpdateCommand(), c.serviceActivateCommand(), c.serviceRegisterCommand(), c.serviceDeployCommand(),
-		c.serviceTerminateCommand(), c.serviceUnbondCommand(), c.serviceSlashCommand(), c.serviceSignCommand(), c.serviceExecuteCommand(),
-		c.serviceRecoverCommand(), c.servicePermitCommand(), c.serviceWhitelistCommand(), c.serviceDrainCommand(), c.serviceShowCommand())
+		c.serviceTerminateCommand(), c.serviceUnbondCommand(), c.serviceSlashCommand(), c.serviceProposeCommand(), c.serviceSignCommand(), c.serviceExecuteCommand(),
+		c.serviceRecoverCommand(), c.servicePermitCommand(), c.serviceWhitelistCommand(), c.serviceTransferCommand(), c.serviceDrainCommand(), c.serviceShowCommand())
 }
 
 // parseServiceID reads the number of a service.
@@ -298,7 +298,7 @@ func (c *console) changing(ctx context.Context, f *dealFlags, idText, function s
 		if at, err = d.situation(ctx, id); err != nil {
 			return fmt.Errorf("it is done; looking at the result: %w", err)
 		}
-		fields := map[string]any{"service": id, "state": at.service.State.String()}
+		fields := map[string]any{"service": id, "owner": mixedCase(at.service.Owner), "state": at.service.State.String()}
 		line := fmt.Sprintf("%s is %s", id, at.service.State.Phrase())
 		if at.service.Running() {
 			fields["multisig"] = mixedCase(at.service.Multisig)

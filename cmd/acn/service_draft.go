@@ -55,21 +55,24 @@ func decodeStrictly(raw []byte, value any) error {
 	return nil
 }
 
-// parseDraft reads a proposal to slash.
-func parseDraft(raw []byte) (*slashDraft, error) {
-	var s slashDraft
+// parseDraft reads a proposal.
+func parseDraft(raw []byte) (*draftFile, error) {
+	var s draftFile
 	if err := decodeStrictly(raw, &s); err != nil {
 		return nil, fmt.Errorf("not a proposal: %w", err)
 	}
-	if s.Service == 0 || len(s.Record) == 0 || len(s.Offences) == 0 || len(s.Offences) > maxParts || len(s.Signatures) > maxParts {
+	if s.Service == 0 || len(s.Record) == 0 || (len(s.Offences) == 0) == (s.Call == nil) || len(s.Offences) > maxParts || len(s.Signatures) > maxParts {
 		return nil, errors.New("not a proposal: it is incomplete, or too long")
 	}
 	_, err := s.offences()
+	if s.Call != nil {
+		_, err = s.Call.action()
+	}
 	return &s, err
 }
 
 // offences are those of the registries.
-func (s *slashDraft) offences() ([]registries.Offence, error) {
+func (s *draftFile) offences() ([]registries.Offence, error) {
 	var all []registries.Offence
 	for _, one := range s.Offences {
 		amount, ok := new(big.Int).SetString(one.Amount, 10)
@@ -81,20 +84,20 @@ func (s *slashDraft) offences() ([]registries.Offence, error) {
 	return all, nil
 }
 
-func (c *console) readDraft(path string) (*slashDraft, error) {
+func (c *console) readDraft(path string) (*draftFile, error) {
 	raw, err := c.readAll(path, maxDraft)
 	if err != nil {
 		return nil, fail(fmt.Errorf("reading a proposal: %w", err), "check the path")
 	}
 	draft, err := parseDraft(raw)
 	if err != nil {
-		return nil, fail(fmt.Errorf("%s: %w", path, err), "it is what acn service slash --propose writes")
+		return nil, fail(fmt.Errorf("%s: %w", path, err), "it is what acn service propose writes, or acn service slash --propose")
 	}
 	return draft, nil
 }
 
 // bindDraft makes sure that a draft says what would be signed.
-func (d *deal) bindDraft(ctx context.Context, draft *slashDraft) (*slashing, error) {
+func (d *deal) bindDraft(ctx context.Context, draft *draftFile) (*proposed, error) {
 	if draft.Chain != d.network.Name {
 		return nil, wrongUse("use --chain "+printable(draft.Chain), "the proposal is for the chain %.40q", draft.Chain)
 	}
@@ -109,10 +112,10 @@ func (c *console) serviceSignCommand() *cobra.Command {
 	var f dealFlags
 	cmd := &cobra.Command{
 		Use:   "sign FILE",
-		Short: "Sign a proposal to slash, as an instance",
+		Short: "Sign a proposal, as an owner of the multisig",
 		Long: `Shows what a proposal would do, worked out anew from the chain, asks, and adds the
-signature of an instance to the file. Send it on, or sign copies of it: acn
-service execute takes several.`,
+signature of an instance to the file, or of who else owns the multisig. Send it
+on, or sign copies of it: acn service execute takes several.`,
 		Example: "  acn service sign slash.json --key instance.json --chain gnosis",
 		Args:    wants("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -129,7 +132,7 @@ service execute takes several.`,
 					return err
 				}
 				record := s.proposal.Record()
-				fmt.Fprintf(c.err, "This will sign, as %v, transaction %d of the multisig %v on %s:\n  %s\n", d.signer.Address(), record.Nonce, record.Safe, d.network.Name, d.readable(ctx, s.text()))
+				fmt.Fprintf(c.err, "This will sign, as %v, transaction %d of the multisig %v on %s:\n  %s\n", d.signer.Address(), record.Nonce, record.Safe, d.network.Name, d.readable(ctx, s.what))
 				if d.flags.dryRun {
 					return errDryRun
 				}
@@ -168,7 +171,7 @@ func (c *console) serviceExecuteCommand() *cobra.Command {
 	var f dealFlags
 	cmd := &cobra.Command{
 		Use:   "execute FILE...",
-		Short: "Send a proposal to slash that enough instances have signed",
+		Short: "Send a proposal that enough owners of the multisig have signed",
 		Long: `Puts the signatures of one or several copies of a proposal together, checks each,
 and sends it. Anybody can send it; who does pays the gas.`,
 		Example: "  acn service execute slash-a.json slash-b.json --key anybody.json --chain gnosis",
@@ -179,7 +182,7 @@ and sends it. Anybody can send it; who does pays the gas.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			var whole *slashDraft
+			var whole *draftFile
 			for _, path := range args {
 				draft, err := c.readDraft(path)
 				if err != nil {

@@ -49,6 +49,7 @@ func TestDraftsMerge(t *testing.T) {
 
 func FuzzParseDraft(f *testing.F) {
 	f.Add([]byte(goodDraft))
+	f.Add([]byte(goodCall))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		draft, err := parseDraft(raw)
 		if err != nil {

@@ -56,6 +56,31 @@ permit, whitelist or not.`,
 	return cmd
 }
 
+func (c *console) serviceTransferCommand() *cobra.Command {
+	var f dealFlags
+	cmd := &cobra.Command{
+		Use:   "transfer ID NEW_OWNER",
+		Short: "Hand a service over to a new owner",
+		Long: `Makes a service belong to somebody else, who alone can change, end or recover it
+from then on, and gets its deposit back. Operators and the multisig stay; permits
+that operators have signed do not count any more. This cannot be taken back. A
+contract gets it only if it says that it can hold such tokens.`,
+		Example: "  acn service transfer 7 0x... --chain gnosis --key owner.json",
+		Args:    wants("ID", "NEW_OWNER"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			to, err := parseAccount("NEW_OWNER", args[1])
+			if err != nil {
+				return err
+			}
+			return c.changing(cmd.Context(), &f, args[0], "safeTransferFrom", func(_ context.Context, _ *deal, at situation) (registries.Call, error) {
+				return at.writer.TransferService(at.service, to)
+			})
+		},
+	}
+	f.add(cmd.Flags())
+	return cmd
+}
+
 func (c *console) serviceDrainCommand() *cobra.Command {
 	var f dealFlags
 	var token string

@@ -20,13 +20,13 @@ import (
 	"go-acn/agentrt/settle"
 )
 
-// slashing is what the instances of a service agree on: who loses what, bound
-// to the multisig and one of its nonces.
-type slashing struct {
-	draft    *slashDraft
+// proposed is what the owners of a service's multisig agree on, bound to that
+// and one of its nonces.
+type proposed struct {
+	draft    *draftFile
 	proposal settle.Proposal
 	owners   settle.Owners
-	calls    []registries.Call
+	what     string // it does, as the end of "this will ..."
 }
 
 func (c *console) serviceSlashCommand() *cobra.Command {
@@ -91,7 +91,7 @@ registry that stand for them: both, or nothing.`,
 }
 
 // proposeSlash binds offences to the multisig as it is now.
-func (d *deal) proposeSlash(ctx context.Context, id registries.ServiceID, texts []string) (*slashing, error) {
+func (d *deal) proposeSlash(ctx context.Context, id registries.ServiceID, texts []string) (*proposed, error) {
 	if len(texts) == 0 {
 		return nil, wrongUse("add --offence INSTANCE:AMOUNT", "say who is to lose what")
 	}
@@ -99,7 +99,7 @@ func (d *deal) proposeSlash(ctx context.Context, id registries.ServiceID, texts 
 	if err != nil {
 		return nil, err
 	}
-	draft := &slashDraft{Chain: d.network.Name, Service: id}
+	draft := &draftFile{Chain: d.network.Name, Service: id}
 	for _, text := range texts {
 		instance, amount, _ := strings.Cut(text, ":")
 		var one offence
@@ -121,20 +121,9 @@ func (d *deal) proposeSlash(ctx context.Context, id registries.ServiceID, texts 
 
 // bind makes what is to be signed out of a draft and the chain as it is now. A
 // draft that somebody else made has to come to the same.
-func (d *deal) bind(ctx context.Context, at situation, draft *slashDraft) (*slashing, error) {
-	offences, err := draft.offences()
-	if err != nil {
-		return nil, err
-	}
-	s := &slashing{draft: draft}
-	if s.calls, err = at.writer.Slash(at.service, offences); err != nil {
-		return nil, err
-	}
-	bundle, err := d.network.Address(networks.MultiSend)
-	if err != nil {
-		return nil, err
-	}
-	action, err := registries.SlashAction(bundle, s.calls)
+func (d *deal) bind(ctx context.Context, at situation, draft *draftFile) (*proposed, error) {
+	s := &proposed{draft: draft}
+	action, err := d.action(at, s)
 	if err != nil {
 		return nil, err
 	}
@@ -158,8 +147,35 @@ func (d *deal) bind(ctx context.Context, at situation, draft *slashDraft) (*slas
 	return s, nil
 }
 
+// action is what a draft asks for, and s.what in words.
+func (d *deal) action(at situation, s *proposed) (settle.Action, error) {
+	if s.draft.Call != nil {
+		action, err := s.draft.Call.action()
+		s.what = registries.MultisigCall(at.service, action)
+		return action, err
+	}
+	offences, err := s.draft.offences()
+	if err != nil {
+		return settle.Action{}, err
+	}
+	calls, err := at.writer.Slash(at.service, offences)
+	if err != nil {
+		return settle.Action{}, err
+	}
+	bundle, err := d.network.Address(networks.MultiSend)
+	if err != nil {
+		return settle.Action{}, err
+	}
+	var parts []string
+	for _, call := range calls {
+		parts = append(parts, call.What)
+	}
+	s.what = strings.Join(parts, ", and ")
+	return registries.SlashAction(bundle, calls)
+}
+
 // sign adds the signature of a key file.
-func (d *deal) sign(ctx context.Context, s *slashing, path string) error {
+func (d *deal) sign(ctx context.Context, s *proposed, path string) error {
 	local, err := d.openAccount(ctx, path)
 	if err != nil {
 		return err
@@ -168,14 +184,14 @@ func (d *deal) sign(ctx context.Context, s *slashing, path string) error {
 }
 
 // owned tells whether an account's signature would count.
-func (s *slashing) owned(account common.Address) error {
+func (s *proposed) owned(account common.Address) error {
 	if !s.owners.Include(account) {
-		return fail(fmt.Errorf("%v is no owner of the multisig %v", account, s.proposal.Record().Safe), "the keys of instances sign; nothing was sent")
+		return fail(fmt.Errorf("%v is no owner of the multisig %v", account, s.proposal.Record().Safe), "the keys of its owners sign: while the service runs, its instances; nothing was sent")
 	}
 	return nil
 }
 
-func (s *slashing) signWith(ctx context.Context, signer signing.Signer) error {
+func (s *proposed) signWith(ctx context.Context, signer signing.Signer) error {
 	if err := s.owned(signer.Address()); err != nil {
 		return err
 	}
@@ -193,7 +209,7 @@ func (s *slashing) signWith(ctx context.Context, signer signing.Signer) error {
 
 // signedEnough is the transaction, with every signature checked. How is how
 // somebody whose signature is missing can give it.
-func (s *slashing) signedEnough(how string) (settle.Signed, error) {
+func (s *proposed) signedEnough(how string) (settle.Signed, error) {
 	collection := settle.Collect(s.proposal, s.owners)
 	for _, one := range s.draft.Signatures {
 		if err := collection.Add(one.Owner, one.Signature); err != nil {
@@ -211,7 +227,7 @@ func (s *slashing) signedEnough(how string) (settle.Signed, error) {
 }
 
 // execute sends what enough have signed, and waits until it is over.
-func (d *deal) execute(ctx context.Context, s *slashing, how string) error {
+func (d *deal) execute(ctx context.Context, s *proposed, how string) error {
 	transaction, err := s.signedEnough(how)
 	if err != nil {
 		return err
@@ -220,7 +236,7 @@ func (d *deal) execute(ctx context.Context, s *slashing, how string) error {
 	if err != nil {
 		return err
 	}
-	call := registries.Call{To: s.proposal.Record().Safe, Data: data, What: s.text(), Who: registries.Who{Role: "anybody"}}
+	call := registries.Call{To: s.proposal.Record().Safe, Data: data, What: s.what, Who: registries.Who{Role: "anybody"}}
 	receipt, err := d.perform(ctx, "execTransaction", call)
 	if err != nil {
 		return d.outrun(ctx, s, err)
@@ -235,21 +251,18 @@ func (d *deal) execute(ctx context.Context, s *slashing, how string) error {
 		}
 	}
 	if status != chain.Done {
-		return d.advise(fmt.Errorf("transaction %v did not slash", receipt.Tx), "look at it with acn service show")
+		return d.advise(fmt.Errorf("transaction %v did not carry the proposal out", receipt.Tx), "look at it with acn service show")
 	}
-	return d.outcome(map[string]any{"service": s.draft.Service, "slashed": s.draft.Offences, "hash": s.proposal.Hash()}, fmt.Sprintf("slashed, through the multisig %v", call.To))
+	fields := map[string]any{"service": s.draft.Service, "multisig": mixedCase(call.To), "hash": s.proposal.Hash()}
+	if s.draft.Call != nil {
+		fields["call"] = s.draft.Call
+		return d.outcome(fields, fmt.Sprintf("done, through the multisig %v", call.To))
+	}
+	fields["slashed"] = s.draft.Offences
+	return d.outcome(fields, fmt.Sprintf("slashed, through the multisig %v", call.To))
 }
 
-// text is what all calls together do.
-func (s *slashing) text() string {
-	var parts []string
-	for _, call := range s.calls {
-		parts = append(parts, call.What)
-	}
-	return strings.Join(parts, ", and ")
-}
-
-func (d *deal) writeDraft(ctx context.Context, path string, s *slashing) error {
+func (d *deal) writeDraft(ctx context.Context, path string, s *proposed) error {
 	text, err := s.draft.encode()
 	if err != nil {
 		return err
@@ -257,7 +270,7 @@ func (d *deal) writeDraft(ctx context.Context, path string, s *slashing) error {
 	if err := writeFresh(path, text); err != nil {
 		return err
 	}
-	fmt.Fprintf(d.c.err, "It would %s.\n", d.readable(ctx, s.text()))
+	fmt.Fprintf(d.c.err, "It would %s.\n", d.readable(ctx, s.what))
 	return d.outcome(map[string]any{"service": s.draft.Service, "file": path, "hash": s.proposal.Hash(), "signatures": len(s.draft.Signatures), "threshold": s.owners.Threshold()},
 		fmt.Sprintf("%s has %d of %d signatures", path, len(s.draft.Signatures), s.owners.Threshold()))
 }
@@ -272,12 +285,14 @@ func writeFresh(path string, text []byte) error {
 	return errors.Join(err, file.Close())
 }
 
-// slashDraft is a proposal on its way between operators. Nothing in it is
-// believed: whoever signs or sends makes the record anew from the offences.
-type slashDraft struct {
+// draftFile is a proposal on its way between operators: to slash, or to call
+// something. Nothing in it is believed: whoever signs or sends makes the record
+// anew from the offences, or the call.
+type draftFile struct {
 	Chain      string               `json:"chain"`
 	Service    registries.ServiceID `json:"service"`
-	Offences   []offence            `json:"offences"`
+	Offences   []offence            `json:"offences,omitempty"`
+	Call       *draftCall           `json:"call,omitempty"`
 	Record     hexBytes             `json:"record"`
 	Signatures []signed             `json:"signatures"`
 }
@@ -293,13 +308,13 @@ type signed struct {
 }
 
 // add puts a signature in, in place of an earlier one of the same owner.
-func (s *slashDraft) add(one signed) {
+func (s *draftFile) add(one signed) {
 	s.Signatures = slices.DeleteFunc(s.Signatures, func(other signed) bool { return other.Owner == one.Owner })
 	s.Signatures = append(s.Signatures, one)
 	slices.SortFunc(s.Signatures, func(a, b signed) int { return a.Owner.Cmp(b.Owner) })
 }
 
-func (s *slashDraft) encode() ([]byte, error) {
+func (s *draftFile) encode() ([]byte, error) {
 	text, err := json.MarshalIndent(s, "", "  ")
 	return append(text, '\n'), err
 }

@@ -17,8 +17,8 @@ const executedWithin = 20_000
 
 // stale is why a draft is not what would be signed now: its text is another,
 // or the multisig has moved on, perhaps by carrying it out.
-func (d *deal) stale(ctx context.Context, at situation, draft *slashDraft, now settle.Proposal) error {
-	const hint = "make a new one with acn service slash --propose; nothing was signed or sent"
+func (d *deal) stale(ctx context.Context, at situation, draft *draftFile, now settle.Proposal) error {
+	const hint = "make a new one; nothing was signed or sent"
 	other := errors.New("the proposal is not what its text says")
 	then, err := settle.ParseProposal(draft.Record)
 	if err != nil {
@@ -57,7 +57,7 @@ func (d *deal) carriedOut(ctx context.Context, view *registries.View, p settle.P
 
 // outrun adds to the error of sending a proposal that somebody else was faster,
 // if so.
-func (d *deal) outrun(ctx context.Context, s *slashing, err error) error {
+func (d *deal) outrun(ctx context.Context, s *proposed, err error) error {
 	var reverted *send.RevertError
 	if !errors.As(err, &reverted) {
 		return err

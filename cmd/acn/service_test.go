@@ -205,6 +205,22 @@ func (s *shell) balance(account common.Address) *big.Int {
 	return balance
 }
 
+// pays sends an account money of account 0.
+func (s *shell) pays(to common.Address, wei *big.Int) {
+	s.t.Helper()
+	payer := devchain.Accounts()[deployer]
+	tx, err := types.SignNewTx(payer.Key, types.LatestSignerForChainID(big.NewInt(31337)), &types.DynamicFeeTx{
+		ChainID: big.NewInt(31337), Nonce: s.nonces()[deployer], GasTipCap: big.NewInt(1e9), GasFeeCap: big.NewInt(1e11), Gas: 100_000, To: &to, Value: wei,
+	})
+	if err == nil {
+		err = s.chain.Client().SendTransaction(s.t.Context(), tx)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.settled(deployer)
+}
+
 // is checks a field of what a command printed.
 func (s *shell) is(answer map[string]any, field string, want any) {
 	s.t.Helper()

@@ -26,7 +26,7 @@ registries of units are on ethereum, and on local chains.
 
 Every command that sends something shows what, simulates it, and asks; --yes
 sends without asking, --dry-run only simulates.`,
-	}, c.unitMintCommand(), c.unitUpdateCommand(), c.unitShowCommand())
+	}, c.unitMintCommand(), c.unitUpdateCommand(), c.unitTransferCommand(), c.unitShowCommand())
 }
 
 // unitKind says which kind of unit; a package says it itself.

@@ -21,6 +21,7 @@ interface IRegistry {
 
     function approve(address spender, uint256 id) external;
     function transferFrom(address from, address to, uint256 id) external;
+    function safeTransferFrom(address from, address to, uint256 id) external;
     function changeOwner(address newOwner) external;
     function changeManager(address newManager) external;
 }

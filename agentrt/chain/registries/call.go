@@ -16,7 +16,8 @@ type Call struct {
 	Data  []byte
 	What  string // what it does, as the end of "this will ..."
 	Who   Who
-	After State // of the service, if the call changes it; otherwise NonExistent
+	After State  // of the service, if the call changes it; otherwise NonExistent
+	Doubt string // what is likely wrong if it reverts, where contracts do not say; mostly empty
 }
 
 // Who may send a call.

@@ -85,6 +85,8 @@ var texts = map[string]string{
 	"GS400": "the fallback handler cannot be the Safe itself",
 
 	"Create2 call failed": "there is a Safe of the same owners, threshold and salt already: take another salt, or recover the Safe and deploy through the recovery module",
+	"INVALID_RECIPIENT":   "an address is missing",
+	"UNSAFE_RECIPIENT":    "the contract at that address does not say that it can hold such tokens",
 	"NOT_MINTED":          "there is none of that number",
 	"NOT_AUTHORIZED":      "only the owner, or who the owner approved, may do that",
 	"WRONG_FROM":          "it belongs to somebody else",
