@@ -5,12 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/big"
 	"time"
 
-	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
 
 	"go-acn/agentrt/chain"
 	"go-acn/agentrt/chain/evm"
@@ -27,6 +24,11 @@ type ManagerConfig struct {
 	Quorum   int           // nodes that must agree on what is final; default more than half of node and witnesses
 	Timeout  time.Duration // for witnesses to answer; default 10 s
 
+	// Replace outbids a transaction of the key that waits in the pool and is
+	// none of this manager's, perhaps what it sent before a restart. Default: it
+	// waits until that is in a block.
+	Replace bool
+
 	evm.FeeRules // what to pay; package networks knows what is usual where
 }
 
@@ -38,8 +40,9 @@ type Progress struct {
 	Tx     common.Hash // the newest transaction of this key for it, if any
 }
 
-// Manager sends settlements as one key on one chain. One goroutine owns it;
-// nothing else may use the key there. It keeps nothing that has to survive.
+// Manager sends settlements as one key on one chain. One goroutine owns it. It
+// keeps nothing that has to survive, and takes turns with whatever else sends
+// with the key there.
 type Manager struct {
 	cfg    ManagerConfig
 	node   Node
@@ -47,23 +50,8 @@ type Manager struct {
 	look   observer
 	right  bool    // the node is one of this chain
 	flight *flight // nil: nothing of ours is on its way
+	own    uint64  // one more than the nonce sent with last; 0: none
 }
-
-// flight is a nonce of the key that a settlement was sent with.
-type flight struct {
-	hash   common.Hash // of the proposal
-	nonce  uint64
-	gas    uint64
-	price  evm.Price
-	sent   []*types.Transaction // the newest last; all have the same nonce
-	taken  bool                 // the node has the newest
-	at     time.Time            // when it was sent
-	failed int                  // transactions before it that reverted in a block
-}
-
-// maxReverts is how many transactions may revert in blocks although simulation
-// says they will not.
-const maxReverts = 2
 
 // NewManager checks the configuration; it asks the node nothing. Witnesses are
 // nodes of other operators that have to confirm what the node calls final.
@@ -178,206 +166,4 @@ func (m *Manager) checkNode(ctx context.Context) error {
 	}
 	m.right = true
 	return nil
-}
-
-// land finds out what became of a nonce that is used up though the Safe did
-// not move: a transaction of ours reverted, or a stranger has our key.
-func (m *Manager) land(ctx context.Context) error {
-	failed := m.flight.failed
-	for _, tx := range m.flight.sent {
-		receipt, err := m.node.TransactionReceipt(ctx, tx.Hash())
-		if errors.Is(err, ethereum.NotFound) {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("reading a receipt: %w", err)
-		}
-		if receipt.Status == types.ReceiptStatusFailed {
-			failed++
-		}
-	}
-	m.flight = &flight{hash: m.flight.hash, failed: failed}
-	return nil
-}
-
-// launch sends for the first time with a nonce.
-func (m *Manager) launch(ctx context.Context, now time.Time, s Signed, nonce uint64) (Progress, error) {
-	progress := Progress{Status: chain.Pending}
-	f := &flight{hash: s.hash, nonce: nonce}
-	if m.flight != nil {
-		f.failed = m.flight.failed
-	}
-	if f.failed >= maxReverts {
-		progress.Report, progress.Detail = ReportRefused, "it reverted in a block"
-		return progress, nil
-	}
-	gas, reason, err := m.simulate(ctx, s)
-	if err != nil {
-		return progress, err
-	}
-	if reason != "" {
-		return m.refuse(ctx, s, reason)
-	}
-	f.gas = gas
-	f.price, err = evm.Suggest(ctx, m.node, m.cfg.FeeRules)
-	if errors.Is(err, evm.ErrDear) {
-		progress.Detail = evm.ErrDear.Error()
-		return progress, nil
-	}
-	if err != nil {
-		return progress, err
-	}
-	return m.send(ctx, now, s, f)
-}
-
-// follow looks after what was sent.
-func (m *Manager) follow(ctx context.Context, now time.Time, s Signed) (Progress, error) {
-	f := m.flight
-	progress := Progress{Status: chain.Pending, Report: ReportSent}
-	if !f.taken {
-		return m.send(ctx, now, s, f)
-	}
-	if now.Sub(f.at) < m.cfg.Patience {
-		return progress, nil
-	}
-	_, reason, err := m.simulate(ctx, s)
-	if err != nil {
-		return progress, err
-	}
-	if reason != "" {
-		return m.refuse(ctx, s, reason)
-	}
-	raised := f.price.Bumped()
-	if present, err := evm.Suggest(ctx, m.node, m.cfg.FeeRules); err == nil {
-		raised = raised.AtLeast(present)
-	} else if !errors.Is(err, evm.ErrDear) {
-		return progress, err
-	}
-	if raised.Limit.Cmp(m.cfg.MaxFee) > 0 {
-		progress.Detail = evm.ErrDear.Error()
-		return progress, nil
-	}
-	replacement := *f
-	replacement.price, replacement.taken = raised, false
-	return m.send(ctx, now, s, &replacement)
-}
-
-// refuse reports a revert, unless it is because another keeper's transaction
-// got into a block just now.
-func (m *Manager) refuse(ctx context.Context, s Signed, reason string) (Progress, error) {
-	progress := Progress{Status: chain.Pending, Report: ReportRefused, Detail: reason}
-	seen, err := m.look.look(ctx, s.Proposal)
-	if err != nil || seen.used || seen.disputed || seen.status != chain.Pending {
-		progress.Report, progress.Detail = "", "the nonce of the Safe was used meanwhile"
-	}
-	return progress, err
-}
-
-// simulate is the gas a transaction needs, or why it reverts.
-func (m *Manager) simulate(ctx context.Context, s Signed) (gas uint64, reason string, err error) {
-	data, err := s.Calldata()
-	if err != nil {
-		return 0, "", err
-	}
-	gas, err = m.node.EstimateGas(ctx, ethereum.CallMsg{From: m.signer.Address(), To: &s.record.Safe, Data: data})
-	if said, ok := evm.Reverted(err); ok {
-		return 0, evm.RevertReason(said), nil
-	}
-	if err != nil {
-		return 0, "", fmt.Errorf("simulating: %w", err)
-	}
-	return gas + gas/5, "", nil // the state may be another when it is mined
-}
-
-// maxOutbids bounds how often a step raises the price against a transaction
-// that the pool holds and nobody here remembers: up to 16 times the price.
-const maxOutbids = 24
-
-// send hands in a transaction with the nonce and fees of f, which from then on
-// is the one to follow.
-func (m *Manager) send(ctx context.Context, now time.Time, s Signed, f *flight) (Progress, error) {
-	progress := Progress{Status: chain.Pending}
-	for range maxOutbids {
-		short, err := m.short(ctx, f)
-		if err != nil {
-			return progress, err
-		}
-		if short != "" {
-			progress.Report, progress.Detail = ReportPoor, short
-			return progress, nil
-		}
-		tx, err := m.sign(ctx, s, f)
-		if err != nil {
-			return progress, err
-		}
-		err = m.node.SendTransaction(ctx, tx)
-		var refusal evm.Refusal
-		if err != nil {
-			refusal = evm.RefusalOf(err)
-		}
-		switch {
-		case err == nil || refusal == evm.RefusedKnown:
-			m.board(f, tx, now, true)
-			progress.Report = ReportSent
-			return progress, nil
-		case refusal == evm.RefusedUnderpriced:
-			f.price = f.price.Bumped()
-			if f.price.Limit.Cmp(m.cfg.MaxFee) > 0 {
-				progress.Detail = "the pool holds a transaction that may not be outbid"
-				return progress, nil
-			}
-		case refusal == evm.RefusedPoor:
-			progress.Report, progress.Detail = ReportPoor, "the node says so"
-			return progress, nil
-		case refusal == evm.RefusedOldNonce:
-			progress.Detail = "the nonce of the key was used meanwhile"
-			return progress, nil
-		default: // it may have got through nevertheless
-			m.board(f, tx, now, false)
-			return progress, fmt.Errorf("sending: %w", err)
-		}
-	}
-	progress.Detail = "the pool holds a transaction that has not been outbid yet"
-	m.flight = nil
-	return progress, nil
-}
-
-// board remembers a transaction that is, or may be, on its way.
-func (m *Manager) board(f *flight, tx *types.Transaction, now time.Time, taken bool) {
-	if len(f.sent) == 0 || f.newest().Hash() != tx.Hash() {
-		f.sent = append(f.sent[:len(f.sent):len(f.sent)], tx)
-	}
-	f.taken, f.at = taken, now
-	m.flight = f
-}
-
-func (f *flight) newest() *types.Transaction { return f.sent[len(f.sent)-1] }
-
-// short says what the key lacks to pay, if anything.
-func (m *Manager) short(ctx context.Context, f *flight) (string, error) {
-	balance, err := m.node.BalanceAt(ctx, m.signer.Address(), nil)
-	if err != nil {
-		return "", fmt.Errorf("reading the balance: %w", err)
-	}
-	cost := f.price.Cost(f.gas)
-	if balance.Cmp(cost) < 0 {
-		return fmt.Sprintf("it may cost %v wei, and the key has %v", cost, balance), nil
-	}
-	return "", nil
-}
-
-func (m *Manager) sign(ctx context.Context, s Signed, f *flight) (*types.Transaction, error) {
-	data, err := s.Calldata()
-	if err != nil {
-		return nil, err
-	}
-	tx := types.NewTx(&types.DynamicFeeTx{
-		ChainID: new(big.Int).SetUint64(m.cfg.ChainID), Nonce: f.nonce, GasTipCap: f.price.Tip, GasFeeCap: f.price.Limit, Gas: f.gas,
-		To: &s.record.Safe, Value: new(big.Int), Data: data,
-	})
-	request, err := signing.Transaction(tx)
-	if err != nil {
-		return nil, err
-	}
-	return request.SignedBy(ctx, m.signer)
 }

@@ -175,21 +175,6 @@ func TestFeeBump(t *testing.T) {
 	})
 }
 
-// The price never rises above the ceiling, and at it nothing is replaced.
-func TestFeeCeiling(t *testing.T) {
-	oneVersion(t, func(t *testing.T, w *world) {
-		m, s := w.keeper(0, func(cfg *ManagerConfig, _ *Node) { cfg.MaxFee = big.NewInt(2 * params.GWei) }), w.payment(0)
-		first := w.step(m, epoch, s, chain.Pending, ReportSent).Tx
-		for minute := range 60 {
-			w.step(m, epoch.Add(time.Duration(minute)*time.Minute), s, chain.Pending, ReportSent)
-		}
-		last := w.step(m, epoch.Add(time.Hour), s, chain.Pending, ReportSent)
-		if price := w.transaction(last.Tx).GasFeeCap(); price.Cmp(big.NewInt(2*params.GWei)) > 0 || !strings.Contains(last.Detail, "more than allowed") {
-			t.Errorf("from %v to %v at %v: %s", first, last.Tx, price, last.Detail)
-		}
-	})
-}
-
 // Two blocks are lost, the settlement with them: it happens again, once,
 // whether the pool remembers it or not.
 func TestReorg(t *testing.T) {
@@ -245,22 +230,30 @@ func TestKeeperChange(t *testing.T) {
 	})
 }
 
-// A restart with a transaction still in the pool: it is outbid, not doubled.
+// A restart with a transaction still in the pool: it is waited for, or outbid if
+// that is wanted, and never doubled.
 func TestRestart(t *testing.T) {
-	oneVersion(t, func(t *testing.T, w *world) {
-		s := w.payment(0)
-		m := w.keeper(0, func(cfg *ManagerConfig, _ *Node) { cfg.MinTip = big.NewInt(3 * params.GWei) })
-		w.step(m, epoch, s, chain.Pending, ReportSent)
-		again := w.keeper(0)
-		w.step(again, epoch, s, chain.Pending, ReportSent)
-		if n := w.nonceOf(0); n != 1 {
-			t.Errorf("%d transactions wait", n)
-		}
-		if status := w.settle(again, epoch, s); status != chain.Done {
-			t.Error(status)
-		}
-		w.paid(s, 1)
-	})
+	for name, replace := range map[string]bool{"waits": false, "outbids": true} {
+		t.Run(name, func(t *testing.T) {
+			oneVersion(t, func(t *testing.T, w *world) {
+				s := w.payment(0)
+				m := w.keeper(0, func(cfg *ManagerConfig, _ *Node) { cfg.MinTip = big.NewInt(3 * params.GWei) })
+				w.step(m, epoch, s, chain.Pending, ReportSent)
+				again, report := w.keeper(0, func(cfg *ManagerConfig, _ *Node) { cfg.Replace = replace }), Report("")
+				if replace {
+					report = ReportSent
+				}
+				p := w.step(again, epoch, s, chain.Pending, report)
+				if n := w.nonceOf(0); n != 1 || strings.Contains(p.Detail, "waits in the pool") == replace {
+					t.Errorf("%d transactions wait, %+v", n, p)
+				}
+				if status := w.settle(again, epoch, s); status != chain.Done || w.nonceOf(0) != 1 {
+					t.Error(status, w.nonceOf(0))
+				}
+				w.paid(s, 1)
+			})
+		})
+	}
 }
 
 // Somebody else has the key, and uses the nonce for something of his own.
