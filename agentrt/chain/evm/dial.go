@@ -67,8 +67,8 @@ func Place(address string) string {
 	return u.Scheme + "://" + u.Host
 }
 
-// Plain is an error of a client without the address of the node, and short,
-// whatever the node put into it. What it is stays: errors.Is and errors.As see
+// Plain is an error of a client without the address of the node, short and
+// clean, whatever the node put into it. What it is stays: errors.Is and errors.As see
 // through it.
 func Plain(err error) error {
 	text := err.Error()
@@ -84,6 +84,11 @@ func Plain(err error) error {
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "") + "..."
 	}
+	lines := strings.Split(text, "\n") // of joined errors
+	for i, line := range lines {
+		lines[i] = Clean(line, len(line))
+	}
+	text = strings.Join(lines, "\n")
 	if text == err.Error() {
 		return err
 	}

@@ -46,6 +46,7 @@ func TestPlain(t *testing.T) {
 		"status": {rpc.HTTPError{StatusCode: 500, Status: "500 Internal Server Error", Body: []byte(strings.Repeat("x", 10_000))}, "HTTP status 500 Internal Server Error"},
 		"long":   {errors.New(strings.Repeat("x", 401)), strings.Repeat("x", 400) + "..."},
 		"short":  {errors.New(strings.Repeat("x", 400)), strings.Repeat("x", 400)},
+		"steers": {errors.New("node 1: \x1b[2J\r\u202e\nnode 2"), "node 1: ?[2J??\nnode 2"},
 	} {
 		got := Plain(c.err)
 		if got.Error() != c.want || !errors.Is(got, c.err) && name != "status" {

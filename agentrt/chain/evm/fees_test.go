@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 )
 
@@ -128,6 +130,9 @@ func TestReverted(t *testing.T) {
 	}{
 		"nothing":       {nil, ""},
 		"text":          {nodeError{"execution reverted: GS026", 3, gs026}, "GS026"},
+		"steering":      {nodeError{"execution reverted", 3, hexutil.Encode(reverts("\x1b[2J\ngone\u202e\u2028\xff"))}, "?[2J?gone???"},
+		"without text":  {nodeError{"execution reverted", 3, hexutil.Encode(reverts(""))}, "reverted without a reason"},
+		"long":          {nodeError{"execution reverted", 3, hexutil.Encode(reverts(strings.Repeat("a", 201)))}, strings.Repeat("a", 200)},
 		"wrapped":       {fmt.Errorf("calling: %w", nodeError{"execution reverted: GS026", 3, gs026}), "GS026"},
 		"custom error":  {nodeError{"execution reverted", 3, "0x79f91cd30001"}, "error 0x79f91cd3"},
 		"no data":       {nodeError{"execution reverted", 3, nil}, "reverted without a reason"},
@@ -148,11 +153,21 @@ func TestReverted(t *testing.T) {
 	}
 }
 
+// reverts is what a contract gives that refuses with a text.
+func reverts(text string) []byte {
+	size := common.BigToHash(big.NewInt(int64(len(text))))
+	offset := common.BigToHash(big.NewInt(32))
+	data := append(hexutil.MustDecode("0x08c379a0"), append(offset[:], size[:]...)...)
+	return append(data, common.RightPadBytes([]byte(text), (len(text)+31)/32*32)...)
+}
+
 func FuzzRevertReason(f *testing.F) {
 	f.Add(hexutil.MustDecode("0x08c379a0"))
+	f.Add(reverts("\x1b[2Jgone\u202e"))
+	f.Add(reverts(""))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if reason := RevertReason(data); len(reason) > 300 || !utf8.ValidString(reason) {
+		if reason := RevertReason(data); reason == "" || len(reason) > 300 || !utf8.ValidString(reason) || strings.ContainsFunc(reason, steers) {
 			t.Errorf("%x gives %q", data, reason)
 		}
 	})

@@ -171,9 +171,12 @@ func ask[A any](ctx context.Context, p *Pool, question func(context.Context, Cli
 		answer, err := askOne(limited, m, question)
 		cancel()
 		switch {
-		case err == nil || answers(err):
+		case err == nil:
 			m.mark(time.Time{})
-			return answer, err // as it is: what a contract says is in it
+			return answer, nil
+		case answers(err):
+			m.mark(time.Time{})
+			return none, Plain(err) // what a contract says is in it
 		case ctx.Err() != nil:
 			return none, ctx.Err() // the caller's time is up, which is not the node's fault
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -33,12 +34,32 @@ func Reverted(err error) (data []byte, ok bool) {
 // RevertReason reads what a contract gives as its reason: a text, or an error
 // of its own, which is named by its selector.
 func RevertReason(data []byte) string {
-	if reason, err := abi.UnpackRevert(data); err == nil {
-		const longest = 200 // it comes from a stranger's contract
-		return strings.ToValidUTF8(reason[:min(len(reason), longest)], "?")
+	const longest = 200
+	switch reason, err := abi.UnpackRevert(data); {
+	case err == nil && reason != "":
+		return Clean(reason, longest)
+	case err == nil:
+		return "reverted without a reason"
 	}
 	if len(data) >= 4 {
 		return fmt.Sprintf("error %#x", data[:4])
 	}
 	return "reverted without a reason"
+}
+
+// Clean makes the text of a stranger's contract fit for a terminal and a log:
+// it is cut, and what would steer the terminal or turn the direction of writing
+// is taken out.
+func Clean(text string, longest int) string {
+	text = strings.ToValidUTF8(text[:min(len(text), longest)], "?")
+	return strings.Map(func(r rune) rune {
+		if steers(r) {
+			return '?'
+		}
+		return r
+	}, text)
+}
+
+func steers(r rune) bool {
+	return unicode.IsControl(r) || r == 0x2028 || r == 0x2029 || unicode.Is(unicode.Bidi_Control, r)
 }

@@ -7,13 +7,13 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
 
 	"go-acn/agentrt/chain/bindings"
+	"go-acn/agentrt/chain/evm"
 )
 
 // Revert is why a contract refuses a call.
@@ -164,14 +164,5 @@ func shown(value any) string {
 // clean makes a stranger's text fit for a terminal and a log.
 func clean(text string) string { return cleaned(text, longestText) }
 
-// cleaned cuts a text, and takes out what would steer a terminal or turn the
-// direction of writing.
-func cleaned(text string, longest int) string {
-	text = strings.ToValidUTF8(text[:min(len(text), longest)], "?")
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == 0x2028 || r == 0x2029 || unicode.Is(unicode.Bidi_Control, r) {
-			return '?'
-		}
-		return r
-	}, text)
-}
+// cleaned cuts it elsewhere.
+func cleaned(text string, longest int) string { return evm.Clean(text, longest) }
