@@ -194,13 +194,24 @@ func (m *Manager) refuse(ctx context.Context, s Signed, reason string) (Progress
 	return progress, err
 }
 
-// simulate is the gas a transaction needs, or why it reverts.
+// simulate is the gas a transaction needs, or why it would be of no use: it
+// reverts, or uses up the nonce of the Safe for a call that fails.
 func (m *Manager) simulate(ctx context.Context, s Signed) (gas uint64, reason string, err error) {
 	data, err := s.Calldata()
 	if err != nil {
 		return 0, "", err
 	}
-	gas, err = m.node.EstimateGas(ctx, ethereum.CallMsg{From: m.signer.Address(), To: &s.record.Safe, Data: data})
+	call := ethereum.CallMsg{From: m.signer.Address(), To: &s.record.Safe, Data: data}
+	answer, err := m.node.CallContract(ctx, call, nil)
+	if err == nil {
+		var happens []any
+		if happens, err = safe.Unpack("execTransaction", answer); err == nil && happens[0] != true {
+			return 0, "the call that the Safe makes fails", nil
+		}
+	}
+	if err == nil {
+		gas, err = m.node.EstimateGas(ctx, call)
+	}
 	if said, ok := evm.Reverted(err); ok {
 		return 0, evm.RevertReason(said), nil
 	}

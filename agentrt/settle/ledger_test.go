@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/params"
 
 	"go-acn/agentrt/chain"
 	"go-acn/agentrt/chain/conformance"
@@ -17,10 +16,11 @@ import (
 func TestLedger(t *testing.T) {
 	eachVersion(t, func(t *testing.T, version string, code published.Code) {
 		w := newWorld(t, code)
-		failing, err := Action{To: payee, Value: new(big.Int).Mul(big.NewInt(2), big.NewInt(params.Ether)), SafeTxGas: 50_000}.Encode()
+		fuse := w.fuse()
+		failing, err := Action{To: fuse, SafeTxGas: 50_000}.Encode()
 		must(t, err)
 		conformance.Test(t, conformance.Subject{
-			Ledger: NewLedger(w.safe, w.keeper(0)),
+			Ledger: NewLedger(w.safe, w.keeper(0, func(_ *ManagerConfig, n *Node) { *n = w.blowing(fuse) })),
 			Sign: func(m chain.Member, p chain.Proposal) chain.Signature {
 				return chain.Signature{Member: m, Bytes: w.sign(common.HexToAddress(string(m)), common.Hash(p.Digest))}
 			},

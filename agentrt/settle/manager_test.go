@@ -307,27 +307,39 @@ func TestEarly(t *testing.T) {
 	})
 }
 
-// The call fails. Without gas of its own the Safe reverts: nothing is sent.
-// With it the Safe says so, and the nonce is used up.
+// The call fails. Without gas of its own the Safe reverts; with it the Safe says
+// that it failed. Nothing is sent either way.
 func TestInnerFailure(t *testing.T) {
 	eachVersion(t, func(t *testing.T, version string, code published.Code) {
 		w := newWorld(t, code)
 		m, much := w.keeper(0), new(big.Int).Mul(big.NewInt(2), big.NewInt(params.Ether))
-		free := w.signed(w.propose(0, Action{To: payee, Value: much}), 0, 1, 2)
-		for range 3 {
-			want := "GS013"
-			if version == "1.5.0" { // it passes on the reason of the call, which gives none
-				want = "reverted without a reason"
-			}
-			if p := w.step(m, epoch, free, chain.Pending, ReportRefused); p.Detail != want {
-				t.Errorf("reason %q", p.Detail)
+		free := "GS013"
+		if version == "1.5.0" { // it passes on the reason of the call, which gives none
+			free = "reverted without a reason"
+		}
+		for gas, want := range map[uint64]string{0: free, 50_000: "the call that the Safe makes fails"} {
+			s := w.signed(w.propose(0, Action{To: payee, Value: much, SafeTxGas: gas}), 0, 1, 2)
+			for range 3 {
+				if p := w.step(m, epoch, s, chain.Pending, ReportRefused); p.Detail != want {
+					t.Errorf("with %d gas: reason %q, want %q", gas, p.Detail, want)
+				}
 			}
 		}
 		if w.nonceOf(0) != 0 {
 			t.Fatal("it was sent")
 		}
-		bound := w.signed(w.propose(0, Action{To: payee, Value: much, SafeTxGas: 50_000}), 0, 1, 2)
-		if status := w.settle(m, epoch, bound); status != chain.Failed {
+	})
+}
+
+// The call fails only once it is in a block: the nonce of the Safe is used up,
+// and the next settlement goes its way.
+func TestFailsInABlock(t *testing.T) {
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
+		fuse := w.fuse()
+		m := w.keeper(0, func(_ *ManagerConfig, n *Node) { *n = w.blowing(fuse) })
+		s := w.signed(w.propose(0, Action{To: fuse, SafeTxGas: 50_000}), 0, 1, 2)
+		if status := w.settle(m, epoch, s); status != chain.Failed {
 			t.Error(status)
 		}
 		if w.nonceOf(0) != 1 {

@@ -122,6 +122,29 @@ func (w *world) send(key *ecdsa.PrivateKey, to *common.Address, data []byte, val
 	return tx
 }
 
+// fuse is a contract that takes its first money, and from then on reverts.
+func (w *world) fuse() common.Address {
+	w.t.Helper()
+	code := []byte{
+		0x34, 0x47, 0x14, // is what it has what comes with the call?
+		0x60, 0x0a, 0x57, // if so go to the stop
+		0x60, 0x00, 0x80, 0xfd, // revert
+		0x5b, 0x00, // stop
+	}
+	creation := append([]byte{0x60, byte(len(code)), 0x60, 12, 0x60, 0, 0x39, 0x60, byte(len(code)), 0x60, 0, 0xf3}, code...)
+	return w.deploy(creation)
+}
+
+// blowing is a node that blows the fuse just before it takes a transaction that
+// calls it, so that what was simulated is not what happens.
+func (w *world) blowing(fuse common.Address) Node {
+	return &handing{w.Client(), func(tx *types.Transaction) {
+		if bytes.Contains(tx.Data(), fuse.Bytes()) && w.balance(fuse).Sign() == 0 {
+			w.transact(w.funder, &fuse, nil, common.Big1)
+		}
+	}}
+}
+
 // propose binds an action to the Safe and the nonce.
 func (w *world) propose(nonce uint64, action Action) Proposal {
 	w.t.Helper()
