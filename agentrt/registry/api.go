@@ -28,9 +28,9 @@ import (
 //	GET  /v1/status               Status
 //	GET  /v1/publishers/ADDRESS   Account
 //	GET  /v1/pins                 PinList; ?publisher=, ?after=, ?limit=
-//	POST /v1/pins                 a pin of what is here, or a withdrawal; body: the pin's bytes
+//	POST /v1/pins                 Accepted: a pin of what is here, or a withdrawal; body: the pin's bytes; ?copies=
 //	POST /v1/missing              which blocks are not here; body and answer Blocks; header Acn-Pin
-//	POST /v1/packages             a package; body: CAR file, or JSON of metadata; header Acn-Pin
+//	POST /v1/packages             Accepted: a package; body: CAR file, or JSON of metadata; header Acn-Pin; ?copies=
 //	GET  /ipfs/CID                trustless gateway; files of metadata also as they are
 const (
 	pinHeader = "Acn-Pin"
@@ -105,9 +105,9 @@ func (r *Registry) Handler() http.Handler {
 	mux.HandleFunc("GET /v1/status", answering(r.serveStatus))
 	mux.HandleFunc("GET /v1/publishers/{address}", answering(r.serveAccount))
 	mux.HandleFunc("GET /v1/pins", answering(r.servePins))
-	mux.HandleFunc("POST /v1/pins", answering(r.takePin))
+	mux.HandleFunc("POST /v1/pins", answering(r.accepting(r.takePin)))
 	mux.HandleFunc("POST /v1/missing", answering(r.serveMissing))
-	mux.HandleFunc("POST /v1/packages", answering(r.takePackage))
+	mux.HandleFunc("POST /v1/packages", answering(r.accepting(r.takePackage)))
 	mux.HandleFunc("GET /ipfs/{cid}", r.serveContent(store.Handler(r.store)))
 	return limited(mux)
 }
@@ -210,17 +210,16 @@ func (r *Registry) servePins(_ http.ResponseWriter, req *http.Request) (any, err
 	return list, nil
 }
 
-func (r *Registry) takePin(w http.ResponseWriter, req *http.Request) (any, error) {
+func (r *Registry) takePin(w http.ResponseWriter, req *http.Request) (store.Entry, error) {
 	raw, err := io.ReadAll(http.MaxBytesReader(w, req.Body, pin.MaxBytes))
 	if err != nil {
-		return nil, refuse(CodeTooLarge)
+		return store.Entry{}, refuse(CodeTooLarge)
 	}
 	p, err := pin.Parse(raw)
 	if err != nil {
-		return nil, refusing(CodePin, "%w", err)
+		return store.Entry{}, refusing(CodePin, "%w", err)
 	}
-	entry, err := r.Pin(req.Context(), p, req.RemoteAddr)
-	return entry, err
+	return r.Pin(req.Context(), p, req.RemoteAddr)
 }
 
 // pinOf reads the pin beside a body.
@@ -259,26 +258,24 @@ func (r *Registry) serveMissing(w http.ResponseWriter, req *http.Request) (any, 
 	return Blocks{lacking}, nil
 }
 
-func (r *Registry) takePackage(w http.ResponseWriter, req *http.Request) (any, error) {
+func (r *Registry) takePackage(w http.ResponseWriter, req *http.Request) (store.Entry, error) {
 	p, err := pinOf(req)
 	if err != nil {
-		return nil, err
+		return store.Entry{}, err
 	}
 	kind, _, _ := mime.ParseMediaType(req.Header.Get("Content-Type"))
 	switch kind {
 	case carType:
 		body := &patient{body: req.Body, control: http.NewResponseController(w)}
-		entry, err := r.Push(req.Context(), p, body, req.RemoteAddr)
-		return entry, err
+		return r.Push(req.Context(), p, body, req.RemoteAddr)
 	case jsonType:
 		text, err := io.ReadAll(http.MaxBytesReader(w, req.Body, store.MaxFile))
 		if err != nil {
-			return nil, refuse(CodeTooLarge)
+			return store.Entry{}, refuse(CodeTooLarge)
 		}
-		entry, err := r.PushMetadata(req.Context(), p, text, req.RemoteAddr)
-		return entry, err
+		return r.PushMetadata(req.Context(), p, text, req.RemoteAddr)
 	}
-	return nil, refuse(CodeRequest)
+	return store.Entry{}, refuse(CodeRequest)
 }
 
 // patient reads a body that has to come at slowest bytes a second after

@@ -62,7 +62,8 @@ func clientPush(t testing.TB, c *registry.Client, folder fstest.MapFS, name stri
 	t.Helper()
 	content := measure(t, folder, name)
 	p := sign(t, wallet(t, seed), wish(content.Hash, content.Size, uint64(time.Now().UnixNano())))
-	return p, c.Push(t.Context(), folder, name, p, progress)
+	_, err := c.Push(t.Context(), folder, name, p, progress)
+	return p, err
 }
 
 func TestClient(t *testing.T) {
@@ -101,7 +102,7 @@ func TestClient(t *testing.T) {
 	}
 	gone := p.Wish
 	gone.Sequence, gone.Until = gone.Sequence+1e12, gone.Issued
-	if err := c.Pin(t.Context(), sign(t, wallet(t, 1), gone)); err != nil {
+	if done, err := c.Pin(t.Context(), sign(t, wallet(t, 1), gone)); err != nil || done.Copies != 0 {
 		t.Error(err)
 	}
 	status, err := c.Status(t.Context())

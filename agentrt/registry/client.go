@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"golang.org/x/sync/errgroup"
 
@@ -22,6 +23,10 @@ import (
 
 // Client speaks to a registry's API. A Refusal of the registry is the error.
 type Client struct {
+	// Copies is how many registries should hold what is pushed before it is
+	// answered, if others can be reached; 0 leaves it to the registry.
+	Copies int
+
 	base   *url.URL
 	client *http.Client
 }
@@ -32,7 +37,7 @@ func NewClient(base string, client *http.Client) (*Client, error) {
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, fmt.Errorf("registry %q: want a URL like https://registry.example", base)
 	}
-	return &Client{u, client}, nil
+	return &Client{base: u, client: client}, nil
 }
 
 // maxAnswer bounds what a registry may answer, in bytes.
@@ -103,10 +108,19 @@ func (c *Client) Pins(ctx context.Context, publisher acn.Address) ([]PinRow, err
 	}
 }
 
+// copies is the query for what is put in.
+func (c *Client) copies() url.Values {
+	if c.Copies == 0 {
+		return nil
+	}
+	return url.Values{"copies": {strconv.Itoa(c.Copies)}}
+}
+
 // Pin sends a pin without content.
-func (c *Client) Pin(ctx context.Context, p *pin.Pin) error {
-	var entry store.Entry
-	return c.do(ctx, http.MethodPost, "v1/pins", nil, nil, bytes.NewReader(p.Bytes()), &entry)
+func (c *Client) Pin(ctx context.Context, p *pin.Pin) (Accepted, error) {
+	var done Accepted
+	err := c.do(ctx, http.MethodPost, "v1/pins", c.copies(), nil, bytes.NewReader(p.Bytes()), &done)
+	return done, err
 }
 
 // Progress is told how much of what has to be sent has been.
@@ -115,7 +129,7 @@ type Progress func(sent, all int64)
 // Push sends a package's folder with a pin for it, without the blocks that the
 // registry has: if a push broke off, the next goes on where it was. A registry
 // that has all of it only gets the pin.
-func (c *Client) Push(ctx context.Context, folder fs.FS, name string, p *pin.Pin, progress Progress) error {
+func (c *Client) Push(ctx context.Context, folder fs.FS, name string, p *pin.Pin, progress Progress) (Accepted, error) {
 	sizes := make(map[pkg.Hash]int64)
 	var order []pkg.Hash
 	content, err := pkg.Measure(folder, name, pkg.Limits{}, func(b pkg.Block) error {
@@ -126,14 +140,14 @@ func (c *Client) Push(ctx context.Context, folder fs.FS, name string, p *pin.Pin
 		return nil
 	})
 	if err != nil {
-		return err
+		return Accepted{}, err
 	}
 	if content.Hash != p.Package {
-		return fmt.Errorf("the folder is %s, the pin is for %s", content.Hash, p.Package)
+		return Accepted{}, fmt.Errorf("the folder is %s, the pin is for %s", content.Hash, p.Package)
 	}
 	missing, total, err := c.missing(ctx, p, order, sizes)
 	if err != nil {
-		return err
+		return Accepted{}, err
 	}
 	if total == 0 {
 		return c.Pin(ctx, p)
@@ -171,7 +185,8 @@ func withPin(p *pin.Pin, contentType string) http.Header {
 
 // send hashes the folder again and sends blocks as they are made, so that no
 // package has to fit into memory.
-func (c *Client) send(ctx context.Context, folder fs.FS, name string, p *pin.Pin, missing map[pkg.Hash]bool, total int64, progress Progress) error {
+func (c *Client) send(ctx context.Context, folder fs.FS, name string, p *pin.Pin, missing map[pkg.Hash]bool, total int64, progress Progress) (Accepted, error) {
+	var done Accepted
 	r, w := io.Pipe()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
@@ -187,12 +202,12 @@ func (c *Client) send(ctx context.Context, folder fs.FS, name string, p *pin.Pin
 		return err
 	})
 	group.Go(func() error {
-		var entry store.Entry
-		err := c.do(ctx, http.MethodPost, "v1/packages", nil, withPin(p, carType), r, &entry)
+		err := c.do(ctx, http.MethodPost, "v1/packages", c.copies(), withPin(p, carType), r, &done)
 		r.Close()
 		return err
 	})
-	return group.Wait()
+	err := group.Wait()
+	return done, err
 }
 
 func writeBlocks(ctx context.Context, w io.Writer, folder fs.FS, name string, root pkg.Hash, missing map[pkg.Hash]bool, sent func(int64)) error {
@@ -217,7 +232,8 @@ func writeBlocks(ctx context.Context, w io.Writer, folder fs.FS, name string, ro
 }
 
 // PushMetadata sends a file of metadata with a pin for it.
-func (c *Client) PushMetadata(ctx context.Context, text []byte, p *pin.Pin) error {
-	var entry store.Entry
-	return c.do(ctx, http.MethodPost, "v1/packages", nil, withPin(p, jsonType), bytes.NewReader(text), &entry)
+func (c *Client) PushMetadata(ctx context.Context, text []byte, p *pin.Pin) (Accepted, error) {
+	var done Accepted
+	err := c.do(ctx, http.MethodPost, "v1/packages", c.copies(), withPin(p, jsonType), bytes.NewReader(text), &done)
+	return done, err
 }

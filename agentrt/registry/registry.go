@@ -56,6 +56,9 @@ type Config struct {
 	// units on a chain refer to; Take brings them. As long as it fails nothing
 	// that was taken is collected. Default: none.
 	Also func(context.Context) ([]pkg.Hash, error)
+	// Copied waits until so many registries hold what was put in here, or ctx
+	// ends, and gives how many do. Default: this one alone does.
+	Copied func(ctx context.Context, h pkg.Hash, copies int) int
 	// Free is the space left on the disk, in bytes, of which Reserve must be
 	// left. Defaults: nobody knows, 1 GiB.
 	Free    func() (int64, error)

@@ -137,7 +137,7 @@ func withdraw(ctx context.Context, client *registry.Client, wallet *acn.Wallet, 
 		if err != nil {
 			return err
 		}
-		if err := client.Pin(ctx, p); err != nil {
+		if _, err := client.Pin(ctx, p); err != nil {
 			return refused(h.String(), err)
 		}
 	}

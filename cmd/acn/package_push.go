@@ -25,6 +25,7 @@ type pushing struct {
 	key      string
 	all      string
 	metadata bool
+	copies   int
 	lease    time.Duration
 }
 
@@ -55,6 +56,7 @@ func (p *pushing) client() (*registry.Client, error) {
 	if err != nil {
 		return nil, wrongUse("it looks like https://registry.example", "--registry: %w", err)
 	}
+	client.Copies = p.copies
 	return client, nil
 }
 
@@ -65,6 +67,7 @@ type pushed struct {
 	Size     int64     `json:"size"`
 	Sent     int64     `json:"sent"` // bytes the registry did not have
 	Until    time.Time `json:"until"`
+	Copies   int       `json:"copies"` // registries that have it
 	Metadata *pkg.Hash `json:"metadata,omitempty"`
 }
 
@@ -79,7 +82,8 @@ it has already is not sent again, so a push that was interrupted goes on where
 it was; pushing again renews the lease. --all pushes all packages of a tree, what
 others need first; packages of third parties that are not in the tree have to be
 with the registry already. A package that is refused does not keep the others
-from being pushed.`,
+from being pushed. The registry answers when another one has the package too, or
+none has it after a while; --copies tells how many have to.`,
 		Example: "  acn package push packages/acme/skills/oracle --registry https://registry.example --key alice.json\n  acn package push --all . --registry http://127.0.0.1:9700 --key alice.json",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (len(args) == 0) == (p.all == "") {
@@ -87,6 +91,9 @@ from being pushed.`,
 			}
 			if err := checkLease(p.lease); err != nil {
 				return err
+			}
+			if p.copies < 0 || p.copies > registry.MaxCopies {
+				return wrongUse("for example 2", "--copies: %d is not between 0 and %d", p.copies, registry.MaxCopies)
 			}
 			client, wallet, err := p.open(cmd.Context(), c)
 			if err != nil {
@@ -100,14 +107,16 @@ from being pushed.`,
 			done, err := c.push(cmd.Context(), client, wallet, p, args)
 			return errors.Join(err, c.emit(p.json, done, func(w io.Writer) {
 				for _, one := range done {
-					fmt.Fprintf(w, "%s %s  %s sent, kept until %s\n", one.Hash, one.Name, screen.Bytes(one.Sent), one.Until.Format(time.DateOnly))
+					fmt.Fprintf(w, "%s %s  %s sent, kept until %s, copies: %d\n", one.Hash, one.Name, screen.Bytes(one.Sent), one.Until.Format(time.DateOnly), one.Copies)
 				}
+				c.warnAlone(done)
 			}))
 		},
 	}
 	p.add(cmd.Flags())
 	cmd.Flags().StringVar(&p.all, "all", "", "tree of packages to push all of")
 	cmd.Flags().BoolVar(&p.metadata, "metadata", false, "also push what describes each package on a chain")
+	cmd.Flags().IntVar(&p.copies, "copies", 0, "how many registries have to have each before it counts as pushed")
 	cmd.Flags().DurationVar(&p.lease, "lease", 90*24*time.Hour, "how long the registry shall keep them, up to 8784h")
 	return cmd
 }
@@ -122,6 +131,10 @@ func (c *console) push(ctx context.Context, client *registry.Client, wallet *acn
 		one, err := c.pushFolder(ctx, client, wallet, p, dir)
 		if err == nil {
 			done = append(done, one)
+			if one.Copies < p.copies {
+				problems = append(problems, fail(fmt.Errorf("%s: %d of %d registries have it", dir, one.Copies, p.copies),
+					"it is pushed, and copied when others are there; acn registry status "+p.registry+" tells about them"))
+			}
 			continue
 		}
 		problems = append(problems, refused(dir, err))
@@ -170,10 +183,12 @@ func (c *console) pushFolder(ctx context.Context, client *registry.Client, walle
 	one := pushed{Name: name, Hash: content.Hash, Size: content.Size, Until: wish.Until}
 	progress := screen.NewProgress(c.err)
 	defer progress.Clear()
-	if err := client.Push(ctx, root.FS(), name, wish, func(sent, all int64) {
+	accepted, err := client.Push(ctx, root.FS(), name, wish, func(sent, all int64) {
 		one.Sent = sent
 		progress.Show(name, float64(sent)/float64(all), screen.Bytes(sent))
-	}); err != nil || !p.metadata {
+	})
+	one.Copies = accepted.Copies
+	if err != nil || !p.metadata {
 		return one, err
 	}
 	return one, pushMetadata(ctx, client, wallet, p, dir, &one)
@@ -193,7 +208,22 @@ func pushMetadata(ctx context.Context, client *registry.Client, wallet *acn.Wall
 		return err
 	}
 	one.Metadata = &d.Hash
-	return client.PushMetadata(ctx, []byte(d.Metadata), wish)
+	accepted, err := client.PushMetadata(ctx, []byte(d.Metadata), wish)
+	one.Copies = min(one.Copies, accepted.Copies)
+	return err
+}
+
+// warnAlone says that a disk that breaks now takes packages with it.
+func (c *console) warnAlone(done []pushed) {
+	alone := 0
+	for _, one := range done {
+		if one.Copies < 2 {
+			alone++
+		}
+	}
+	if alone > 0 {
+		fmt.Fprintf(c.err, "warning: only this registry has %d of %d packages so far\n", alone, len(done))
+	}
 }
 
 // checkLease refuses what no pin can say, before anything is read.

@@ -181,10 +181,10 @@ func TestRegistriesKeepCopies(t *testing.T) {
 	if err := os.WriteFile(key, []byte(strings.Repeat("07", 32)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	push := func(name string, to *registryProcess) pkg.Hash {
+	push := func(name string, to *registryProcess, flags ...string) pkg.Hash {
 		t.Helper()
 		folder := writeContract(t, dir, name)
-		run(t, "package", "push", folder, "--registry", to.url, "--key", key, "--ledger", "ethereum")
+		run(t, append([]string{"package", "push", folder, "--registry", to.url, "--key", key, "--ledger", "ethereum"}, flags...)...)
 		content, err := hashPath(folder)
 		if err != nil {
 			t.Fatal(err)
@@ -217,8 +217,9 @@ func TestRegistriesKeepCopies(t *testing.T) {
 		fetch(first, p)
 		fetch(second, p)
 	}
-	third := push("third", all[1])
-	all[1].kill() // it has said yes, and may not have told anybody
+	third := push("third", all[1], "--copies", "2")
+	all[1].kill() // it has said yes, as another has the package too
+	fetch(third, all[2])
 	all[0].start()
 	all[1].start()
 	for _, h := range []pkg.Hash{first, second, third} {

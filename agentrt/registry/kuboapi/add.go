@@ -21,30 +21,12 @@ func (h *handler) add(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
-	select {
-	case h.uploads <- struct{}{}:
-		defer func() { <-h.uploads }()
-	case <-req.Context().Done():
-		return req.Context().Err()
-	}
-	u, err := receive(req, h.cfg.Folder, h.cfg.Limits)
+	lines, pinned, err := h.take(req, o)
 	if err != nil {
 		return err
 	}
-	defer u.close() //nolint:errcheck // what is left is a folder among temporary ones
-	var lines []added
-	switch {
-	case u.single && o.wrap:
-		return told("this registry keeps packages, which are folders, and files that describe them, which are not wrapped")
-	case u.single:
-		lines, err = h.addFile(req, u, o)
-	case !o.wrap:
-		return told("this registry keeps packages: add wrap-with-directory=true, as their CIDs are those of a folder around them")
-	default:
-		lines, err = h.addFolder(req, u, o)
-	}
-	if err != nil {
-		return err
+	if !pinned.IsZero() {
+		h.r.Copied(req.Context(), pinned)
 	}
 	begin(w, "application/json")
 	w.Header().Set("X-Chunked-Output", "1")
@@ -55,38 +37,70 @@ func (h *handler) add(w http.ResponseWriter, req *http.Request) error {
 	return nil
 }
 
-func (h *handler) addFile(req *http.Request, u *upload, o options) ([]added, error) {
+// take puts in what is uploaded, when it is its turn. What was pinned and is
+// here is to be copied before the answer.
+func (h *handler) take(req *http.Request, o options) (lines []added, pinned pkg.Hash, err error) {
+	select {
+	case h.uploads <- struct{}{}:
+		defer func() { <-h.uploads }()
+	case <-req.Context().Done():
+		return nil, pkg.Hash{}, req.Context().Err()
+	}
+	u, err := receive(req, h.cfg.Folder, h.cfg.Limits)
+	if err != nil {
+		return nil, pkg.Hash{}, err
+	}
+	defer u.close() //nolint:errcheck // what is left is a folder among temporary ones
+	switch {
+	case u.single && o.wrap:
+		return nil, pkg.Hash{}, told("this registry keeps packages, which are folders, and files that describe them, which are not wrapped")
+	case u.single:
+		return h.addFile(req, u, o)
+	case !o.wrap:
+		return nil, pkg.Hash{}, told("this registry keeps packages: add wrap-with-directory=true, as their CIDs are those of a folder around them")
+	}
+	return h.addFolder(req, u, o)
+}
+
+func (h *handler) addFile(req *http.Request, u *upload, o options) (lines []added, pinned pkg.Hash, err error) {
 	text, err := u.file(store.MaxFile)
 	if err != nil {
-		return nil, err
+		return nil, pkg.Hash{}, err
 	}
 	block, err := pkg.FileBlock(text)
 	if err != nil {
-		return nil, err
+		return nil, pkg.Hash{}, err
 	}
 	if !o.onlyHash {
 		if _, err := h.r.AddMetadata(req.Context(), text, o.pin); err != nil {
-			return nil, err
+			return nil, pkg.Hash{}, err
+		}
+		if o.pin {
+			pinned = block.Hash
 		}
 	}
-	return []added{{u.top, o.spell(block.Hash), strconv.Itoa(len(block.Data))}}, nil
+	return []added{{u.top, o.spell(block.Hash), strconv.Itoa(len(block.Data))}}, pinned, nil
 }
 
-func (h *handler) addFolder(req *http.Request, u *upload, o options) ([]added, error) {
+func (h *handler) addFolder(req *http.Request, u *upload, o options) (lines []added, pinned pkg.Hash, err error) {
 	folder, err := u.folder()
 	if err != nil {
-		return nil, err
+		return nil, pkg.Hash{}, err
 	}
 	l, err := list(folder, u.top, h.cfg.Limits)
 	if err != nil {
-		return nil, told(err.Error()) // about files of the upload, by their names in it
+		return nil, pkg.Hash{}, told(err.Error()) // about files of the upload, by their names in it
 	}
 	if !o.onlyHash {
-		if _, _, err := h.r.AddFolder(req.Context(), folder, u.top, o.pin); err != nil {
-			return nil, err
+		entry, waits, err := h.r.AddFolder(req.Context(), folder, u.top, o.pin)
+		if err != nil {
+			return nil, pkg.Hash{}, err
+		}
+		if o.pin && !waits {
+			pinned = entry.Hash
 		}
 	}
-	return l.lines(u.files, o), nil
+	return l.lines(u.files, o), pinned, nil
 }
 
 // lines are what kubo says: the files in the order they came, then the folders

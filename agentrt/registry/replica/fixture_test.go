@@ -371,6 +371,18 @@ func (n *node) push(ctx context.Context, p parcel) (pkg.Hash, error) {
 	return p.pin.Package, err
 }
 
+// pushAndWait is a push as the registry's API takes it: it is answered when there
+// is a copy, or with the number of those that there are.
+func (n *node) pushAndWait(ctx context.Context, p parcel, car io.Reader) (copies int) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if _, err := n.registry.Push(ctx, p.pin, car, ""); err != nil {
+		return 0
+	}
+	n.service.Changed()
+	return n.service.Await(ctx, p.pin.Package, 2)
+}
+
 // has tells whether a node can serve all of a package.
 func (n *node) has(h pkg.Hash) bool {
 	return n.registry.Store().Export(context.Background(), io.Discard, h) == nil

@@ -123,9 +123,9 @@ func (h *hooked) Read(p []byte) (int, error) {
 // moments are when a node dies in the life of a push.
 var moments = []string{"before the push", "as it is pushed", "when it is acknowledged", "while it is copied", "when there is a copy", "when it is replicated", "at random"}
 
-// Whoever dies, and whenever: what was known to be replicated can be fetched
-// from those that are left, which restore the factor, and what had been
-// acknowledged is there again with the node that did.
+// Whoever dies, and whenever: what was acknowledged with two copies, or was known
+// to be replicated, is with those that are left, which restore the factor. What
+// was acknowledged with one copy is there again with the node that did.
 func TestKilledAtAnyMoment(t *testing.T) {
 	const factor = 3
 	machines := newMachines(t, 4)
@@ -140,7 +140,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		}
 		name := fmt.Sprintf("p%d", round)
 		parcel := pack(t, sample(name, uint64(round), 300_000), name)
-		h, ok := parcel.pin.Package, false
+		h := parcel.pin.Package
 		kill := nodes[victim].stop
 		var car io.Reader = bytes.NewReader(parcel.car)
 		switch moment {
@@ -149,16 +149,23 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		case "as it is pushed":
 			car = &hooked{car, len(parcel.car) / 2, kill}
 		}
-		if moment != "before the push" || round%2 == 1 {
-			_, err := pushed.registry.Push(t.Context(), parcel.pin, car, "")
-			ok = err == nil
-			pushed.service.Changed()
+		pushed.mu.Lock()
+		out := pushed.moved.Out
+		pushed.mu.Unlock()
+		acknowledge := make(chan int, 1) // how many copies there are; 0 if it is refused
+		if moment != "before the push" || victim != at {
+			go func() { acknowledge <- pushed.pushAndWait(t.Context(), parcel, car) }()
+		} else {
+			acknowledge <- 0
 		}
+		copies := -1
 		others := without(nodes, pushed)
 		replicated := false
 		switch moment {
+		case "as it is pushed", "when it is acknowledged":
+			copies = <-acknowledge
 		case "while it is copied":
-			eventually(t, "a copy begins", func() bool { pushed.mu.Lock(); defer pushed.mu.Unlock(); return pushed.moved.Out > 0 })
+			eventually(t, "a copy begins", func() bool { pushed.mu.Lock(); defer pushed.mu.Unlock(); return pushed.moved.Out > out })
 		case "when there is a copy":
 			eventually(t, "a copy", func() bool { return holders(h, others...) > 0 })
 		case "when it is replicated":
@@ -170,15 +177,24 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			cancel()
 		}
 		kill()
+		if copies < 0 {
+			copies = <-acknowledge
+		}
 		left := without(nodes, nodes[victim])
-		if replicated || ok && round%2 == 1 {
+		if copies >= 2 && holders(h, left...) == 0 {
+			t.Errorf("%s: acknowledged with %d copies, and gone with one node", moment, copies)
+		}
+		if moment == "when it is acknowledged" && copies < 2 {
+			t.Errorf("acknowledged with %d copies among four nodes", copies)
+		}
+		if replicated || copies >= 2 || copies > 0 && victim != at {
 			eventually(t, moment+": the factor without the dead node", func() bool { return holders(h, left...) == factor })
 			if err := fetch(t.Context(), t, h, left[round%len(left)]); err != nil {
 				t.Errorf("%s: %v", moment, err)
 			}
 		}
 		nodes[victim] = machines[victim].start(t, quick(factor), machines)
-		if ok {
+		if copies > 0 {
 			acknowledged = append(acknowledged, h)
 		}
 		for _, h := range acknowledged {

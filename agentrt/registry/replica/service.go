@@ -43,6 +43,7 @@ type Service struct {
 	touched map[pkg.Hash]struct{} // fetched or dropped since the store was last listed
 	fed     [][]pkg.Hash          // last answer of each feed
 	closed  bool
+	turned  chan struct{} // closed after the loop has looked at the machine, and made anew
 }
 
 // shown is what others are told. It does not change.
@@ -66,7 +67,7 @@ func New(cfg Config, needs Needs) (*Service, error) {
 		kick: make(chan struct{}, 1), changed: make(chan struct{}, 1), tally: newTally(), sentenced: make(chan quarantine, plan.MaxMembers),
 		serving:  newAdmission(cfg),
 		machine:  plan.New(time.Now(), cfg.Plan, mathrand.New(mathrand.NewChaCha8(seed))),
-		visitors: make(map[peer.ID]*visitor), touched: make(map[pkg.Hash]struct{}), fed: make([][]pkg.Hash, len(needs.Feeds)),
+		visitors: make(map[peer.ID]*visitor), touched: make(map[pkg.Hash]struct{}), turned: make(chan struct{}), fed: make([][]pkg.Hash, len(needs.Feeds)),
 	}
 	s.shown.Store(&shown{pins: newIndex(nil), holdings: newIndex(nil)})
 	var nodes []plan.Node
@@ -111,6 +112,7 @@ func (s *Service) Run(ctx context.Context) error {
 func (s *Service) close() {
 	s.mu.Lock()
 	s.closed = true
+	close(s.turned)
 	s.mu.Unlock()
 	s.handlers.Wait()
 }
@@ -152,6 +154,8 @@ func (s *Service) turn(ctx context.Context, running *sync.WaitGroup) {
 		holding = s.machine.Holding()
 		s.stale, s.pins = false, nil
 	}
+	close(s.turned)
+	s.turned = make(chan struct{})
 	s.mu.Unlock()
 	if stale {
 		s.show(pins, holding)

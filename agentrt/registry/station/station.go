@@ -30,7 +30,7 @@ import (
 // Config is one station. Its zero value keeps packages for nobody but the
 // operator, and shares them with no other registry.
 type Config struct {
-	// Registry is the registry's; Operator, Find and Also are filled in.
+	// Registry is the registry's; Operator, Find, Also and Copied are filled in.
 	Registry registry.Config
 	// Members are multiaddrs with /p2p/ID of the other registries that keep
 	// copies, and Factor how many of them hold each package; default 3.
@@ -118,6 +118,7 @@ func New(cfg Config, needs Needs) (*Station, error) {
 	}
 	cfg.Registry.Find = s.find
 	cfg.Registry.Also = func(ctx context.Context) ([]pkg.Hash, error) { return copies.Load().Fed(ctx) }
+	cfg.Registry.Copied = func(ctx context.Context, h pkg.Hash, n int) int { return copies.Load().Await(ctx, h, n) }
 	if s.registry, err = registry.New(cfg.Registry, needs.Data); err != nil {
 		return nil, err
 	}

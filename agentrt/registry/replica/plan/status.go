@@ -90,6 +90,17 @@ func (m *Machine) state(now time.Time, mb *member) State {
 	return Live
 }
 
+// Company tells whether another member was there lately, or is presumed to be:
+// what is pushed here has somewhere to go.
+func (m *Machine) Company(now time.Time) bool {
+	for _, mb := range m.members {
+		if mb != m.self && now.Sub(mb.heard) <= m.cfg.Silence && !now.Before(mb.shut) {
+			return true
+		}
+	}
+	return false
+}
+
 // Packages lists what is wanted, in the order of hashes.
 func (m *Machine) Packages(now time.Time) []Package {
 	var all []Package
