@@ -164,7 +164,8 @@ func (c *console) save(ctx context.Context, key keyfile.Key, t *keyTarget, k *ke
 	}
 	if err := keyfile.Save(t.out, key, passphrase, keyfile.StandardCost); err != nil {
 		if errors.Is(err, keyfile.ErrNeedsOne) {
-			return fail(err, "use --passphrase-file or ACN_PASSPHRASE, run this in a terminal to be asked, or add --plain")
+			return fail(fmt.Errorf("%s: a key that is encrypted needs a passphrase", t.out),
+				"give one in ACN_PASSPHRASE or with --passphrase-file, run this in a terminal to be asked, or do not encrypt the key, with --plain")
 		}
 		return err
 	}

@@ -120,7 +120,11 @@ that the key is stored under, or a new one.`,
 			if format == "hex" {
 				words = nil
 			} else if words == nil {
-				if words, err = c.passphrases(cmd.Context(), k.passphrase).Fresh("the exported key"); err != nil {
+				words, err = c.passphrases(cmd.Context(), k.passphrase).Fresh("the exported key")
+				if errors.Is(err, keyfile.ErrNeedsOne) {
+					err = errors.New("the exported key is encrypted, and needs a passphrase")
+				}
+				if err != nil {
 					return fail(err, "use --passphrase-file or ACN_PASSPHRASE")
 				}
 			}

@@ -120,6 +120,12 @@ func hashPath(name string) (*hashed, error) {
 }
 
 func hashFile(name string, info os.FileInfo) (*hashed, error) {
+	switch {
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s: packages hold files and folders, no devices or pipes", name)
+	case info.Size() == 0:
+		return nil, fmt.Errorf("%s: the file is empty, which packages may not hold", name)
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err

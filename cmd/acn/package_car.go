@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/ipfs/go-datastore"
 	"github.com/ipfs/go-datastore/sync"
@@ -179,8 +180,24 @@ func unpack(ctx context.Context, s *store.Store, entry store.Entry, to string) e
 	if err = os.CopyFS(whole, folder); err == nil {
 		err = os.Rename(whole, filepath.Join(to, entry.Name))
 	}
-	if err := errors.Join(err, os.RemoveAll(fresh)); err != nil {
+	return unpackError(entry, to, errors.Join(err, os.RemoveAll(fresh)))
+}
+
+// unpackError does not name the folder that has been removed again.
+func unpackError(entry store.Entry, to string, err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, store.ErrCorrupt):
 		return fmt.Errorf("%s: %w", entry.Hash, err)
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return fail(fmt.Errorf("there is no room for %s in %s", entry.Name, to), "make room on the disk, or name a folder elsewhere with --to")
+	case errors.As(err, &path):
+		err = path.Err
+	case errors.As(err, &link):
+		err = link.Err
 	}
-	return nil
+	return fail(fmt.Errorf("writing %s into %s: %w", entry.Name, to, err), "name another folder with --to")
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path"
@@ -31,6 +32,7 @@ type fetching struct {
 	nodes    []string
 	entries  []string
 	keep     string // folder of the store
+	lost     bool   // what has come, if the fetch fails: the store is a temporary one
 	patience time.Duration
 }
 
@@ -86,8 +88,16 @@ func (f *fetching) check(cid string) error {
 		return wrongUse("add --to DIR", "say where to put the package")
 	}
 	// What would fail at the end is found out at the beginning.
-	if _, err := os.Lstat(f.to); err == nil && f.all {
+	info, err := os.Stat(f.to)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fail(err, "name another folder with --to")
+	case f.all:
 		return fail(fmt.Errorf("%s exists", f.to), "name a folder that --all can make")
+	case !info.IsDir():
+		return fail(fmt.Errorf("%s is no folder", f.to), "name another folder with --to")
 	}
 	return nil
 }
@@ -139,6 +149,7 @@ func (c *console) withStore(ctx context.Context, f *fetching, do func(context.Co
 	if err != nil {
 		return err
 	}
+	f.lost = kept.temporary
 	err = c.withSources(ctx, f, kept.Store, func(ctx context.Context, sources []store.Source) error {
 		return do(ctx, f, kept.Store, sources)
 	})
@@ -187,13 +198,17 @@ func (c *console) watch(f *fetching) (watch store.Watch, done func()) {
 
 // explain says what to do about a fetch that failed.
 func (f *fetching) explain(err error) error {
+	kept := "what has come is kept: the same command goes on where it was"
+	if f.lost {
+		kept = "the same command begins anew; a folder named with --store would keep what comes"
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
-		return fail(fmt.Errorf("fetching %s: interrupted", f.hash), "the same command goes on where it was")
+		return fail(fmt.Errorf("fetching %s: interrupted", f.hash), kept)
 	case errors.Is(err, store.ErrCorrupt):
-		return fail(err, "name another source; what was right is kept")
+		return fail(err, "name another source; "+kept)
 	}
-	return fail(err, "is it the right CID, and does any of the sources have it? What has come is kept: the same command goes on where it was")
+	return fail(err, "is it the right CID, and does any of the sources have it? If so, "+kept)
 }
 
 // fetchAll gets a package and all it needs into the store.

@@ -20,6 +20,9 @@ type packageStore struct {
 	file io.Closer
 	dir  string
 	keep bool // when the command is done
+	// temporary is a store that goes with the command, as another one has the
+	// cache.
+	temporary bool
 }
 
 // openPackageStore opens the store in a folder, or, if none is named, that in
@@ -37,14 +40,28 @@ func (c *console) openPackageStore(dir string) (*packageStore, error) {
 		return nil, fail(fmt.Errorf("making the store: %w", err), "name another folder with --store")
 	}
 	data, err := disk.OpenLarge(dir)
-	if err != nil {
-		hint := "name another folder with --store"
-		if errors.Is(err, syscall.EAGAIN) {
-			hint = "another fetch is under way; wait for it, or name another folder with --store"
-		}
-		return nil, fail(err, hint)
+	switch {
+	case errors.Is(err, syscall.EAGAIN) && !named:
+		return c.openTemporaryStore()
+	case errors.Is(err, syscall.EAGAIN):
+		return nil, fail(err, "another fetch is under way; wait for it, or name another folder with --store")
+	case err != nil:
+		return nil, fail(err, "name another folder with --store")
 	}
 	return &packageStore{Store: store.New(data, pkg.Limits{}), file: data, dir: dir, keep: named}, nil
+}
+
+func (c *console) openTemporaryStore() (*packageStore, error) {
+	fmt.Fprintln(c.err, "Another fetch has the cache: what this one gets is lost if it is interrupted. A folder named with --store would keep it.")
+	dir, err := os.MkdirTemp("", "acn-packages-")
+	if err != nil {
+		return nil, fail(fmt.Errorf("making the store: %w", err), "name a folder with --store")
+	}
+	data, err := disk.OpenLarge(dir)
+	if err != nil {
+		return nil, fail(errors.Join(err, os.RemoveAll(dir)), "name a folder with --store")
+	}
+	return &packageStore{Store: store.New(data, pkg.Limits{}), file: data, dir: dir, temporary: true}, nil
 }
 
 // cacheDir is os.UserCacheDir of the environment the console was given.
@@ -57,7 +74,7 @@ func (c *console) cacheDir() (string, error) {
 
 // finish empties the store in the cache: what is complete is where it belongs.
 func (s *packageStore) finish(ctx context.Context) error {
-	if s.keep {
+	if s.keep || s.temporary {
 		return nil
 	}
 	entries, err := s.Packages(ctx)
@@ -70,11 +87,16 @@ func (s *packageStore) finish(ctx context.Context) error {
 	return err
 }
 
-func (s *packageStore) close() { _ = s.file.Close() } // everything that matters was synced
+func (s *packageStore) close() {
+	_ = s.file.Close() // everything that matters was synced
+	if s.temporary {
+		_ = os.RemoveAll(s.dir) // it is among the system's temporary files, which go at some time
+	}
+}
 
 // shrink makes a store in the cache, which is empty and closed, a small one.
 func (s *packageStore) shrink(ctx context.Context) error {
-	if s.keep {
+	if s.keep || s.temporary {
 		return nil
 	}
 	err := disk.Shrink(ctx, s.dir)
