@@ -6,8 +6,14 @@ import (
 	"crypto/ecdsa"
 	"errors"
 	"flag"
+	"io"
 	"math/big"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -15,6 +21,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/ethclient"
 	"github.com/ethereum/go-ethereum/params"
 
 	"go-acn/agentrt/chain"
@@ -200,28 +207,66 @@ func TestReorg(t *testing.T) {
 }
 
 // A keeper dies before it sent, or after; the next one does not know which.
-// Or both live and send at once.
+// Neither sends a second time when it comes back.
 func TestKeeperChange(t *testing.T) {
-	oneVersion(t, func(t *testing.T, w *world) {
-		before := w.payment(0)
-		if status := w.settle(w.keeper(1), epoch, before); status != chain.Done {
-			t.Error(status)
-		}
-		w.paid(before, 1)
+	for name, sent := range map[string]bool{"before": false, "after": true} {
+		t.Run(name, func(t *testing.T) {
+			oneVersion(t, func(t *testing.T, w *world) {
+				ctx, die := context.WithCancel(t.Context())
+				s := w.payment(0)
+				dead := w.keeper(0, func(_ *ManagerConfig, n *Node) { *n = &dying{*n, sent, die} })
+				if _, err := dead.Step(ctx, epoch, s); !errors.Is(err, context.Canceled) {
+					t.Fatal(err)
+				}
+				if waits := w.nonceOf(0) == 1; waits != sent {
+					t.Fatalf("sent %v, want %v", waits, sent)
+				}
+				if sent {
+					must(t, w.Mine(1)) // nobody was told
+				}
+				next := w.keeper(1)
+				if status := w.settle(next, epoch, s); status != chain.Done || (w.nonceOf(1) == 0) != sent {
+					t.Error(status, w.nonceOf(1))
+				}
+				for _, keeper := range []*Manager{next, dead, w.keeper(0)} {
+					w.step(keeper, epoch, s, chain.Done, "")
+				}
+				w.paid(s, 1)
+			})
+		})
+	}
+}
 
-		after := w.payment(1)
-		first, second := w.keeper(0), w.keeper(1)
-		w.step(first, epoch, after, chain.Pending, ReportSent)
-		w.step(second, epoch, after, chain.Pending, ReportSent) // both in the same block
+// dying is a node whose keeper dies when it hands something in, before or after
+// the node has it.
+type dying struct {
+	Node
+	sent bool
+	die  func()
+}
+
+func (d *dying) SendTransaction(ctx context.Context, tx *types.Transaction) error {
+	var err error
+	if d.sent {
+		err = d.Node.SendTransaction(ctx, tx)
+	}
+	d.die()
+	return errors.Join(ctx.Err(), err)
+}
+
+// Two keepers are alive and send at once; neither is stuck after that.
+func TestTwoKeepers(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		s, first, second := w.payment(0), w.keeper(0), w.keeper(1)
+		w.step(first, epoch, s, chain.Pending, ReportSent)
+		w.step(second, epoch, s, chain.Pending, ReportSent) // both in the same block
 		for _, keeper := range []*Manager{second, first} {
-			if status := w.settle(keeper, epoch, after); status != chain.Done {
+			if status := w.settle(keeper, epoch, s); status != chain.Done {
 				t.Error(status)
 			}
 		}
-		if got := w.balance(payee).Int64(); got != 10 {
-			t.Errorf("paid %d", got)
-		}
-		next := w.payment(2) // neither is stuck
+		w.paid(s, 1)
+		next := w.payment(1)
 		for _, keeper := range []*Manager{first, second} {
 			if status := w.settle(keeper, epoch, next); status != chain.Done {
 				t.Error(status)
@@ -524,17 +569,44 @@ func TestNodeFails(t *testing.T) {
 	})
 }
 
-// A node that does not answer costs no more than the caller's patience.
+// A node that does not answer costs no more than the caller's patience, and
+// nothing is lost when it answers again.
 func TestNodeStalls(t *testing.T) {
 	oneVersion(t, func(t *testing.T, w *world) {
-		ctx, cancel := context.WithCancel(t.Context())
-		node := &flaky{Node: w.Client(), fail: func(int) error { cancel(); return ctx.Err() }}
-		m := w.keeper(0, func(_ *ManagerConfig, n *Node) { *n = node })
-		if _, err := m.Step(ctx, epoch, w.payment(0)); !errors.Is(err, context.Canceled) {
-			t.Error(err)
+		target, err := url.Parse(w.URL())
+		must(t, err)
+		var silent atomic.Bool
+		proxy := httputil.NewSingleHostReverseProxy(target)
+		server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+			if silent.Load() {
+				_, _ = io.Copy(io.Discard, in.Body) // only then it notices that the client went away
+				<-in.Context().Done()
+				return
+			}
+			proxy.ServeHTTP(out, in)
+		}))
+		defer server.Close()
+		client, err := ethclient.DialContext(t.Context(), server.URL)
+		must(t, err)
+		defer client.Close()
+		m, s := w.keeper(0, func(_ *ManagerConfig, n *Node) { *n = client }), w.payment(0)
+		stall := func() {
+			t.Helper()
+			silent.Store(true)
+			ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+			defer stop()
+			if p, err := m.Step(ctx, epoch, s); !errors.Is(err, context.DeadlineExceeded) || p.Status != chain.Pending {
+				t.Errorf("%+v, %v", p, err)
+			}
+			silent.Store(false)
 		}
-		node.fail = nil
-		w.step(m, epoch, w.payment(0), chain.Pending, ReportSent)
+		stall()
+		w.step(m, epoch, s, chain.Pending, ReportSent)
+		stall()
+		if status := w.settle(m, epoch, s); status != chain.Done {
+			t.Error(status)
+		}
+		w.paid(s, 1)
 	})
 }
 

@@ -37,7 +37,7 @@ type Report string
 // What a keeper can report.
 const (
 	ReportSent    Report = "sent"    // the pool has it, or a block
-	ReportRefused Report = "refused" // simulation, or a block, says it reverts
+	ReportRefused Report = "refused" // simulation, or a block, says it fails
 	ReportPoor    Report = "poor"    // the keeper cannot pay
 	ReportUnable  Report = "unable"  // the keeper's node does not answer
 )
@@ -55,7 +55,7 @@ type Duty struct {
 	Keeper common.Address // whose turn it is; in Sending and Watching
 	Turn   int            // turns of keepers so far, this one included
 	Sent   bool           // some keeper may have sent it
-	Claim  string         // the keeper says it reverts, and why: everybody simulates, for Judge
+	Claim  string         // the keeper says it fails, and why: everybody simulates, for Judge
 	Reason string         // of an end, for people
 }
 
@@ -192,13 +192,14 @@ func (p *Plan) Observe(status chain.Status) error {
 }
 
 // Judge takes what the replicas agreed on about the keeper's claim, each from a
-// simulation of its own. A revert is the end: it is never tried again with the
-// same signatures. Otherwise it is the next keeper's turn.
-func (p *Plan) Judge(reverts bool) error {
+// simulation of its own. If it fails, be it that the Safe reverts or that the
+// call in it does, that is the end: it is never tried again with the same
+// signatures. Otherwise it is the next keeper's turn.
+func (p *Plan) Judge(fails bool) error {
 	if p.duty.Phase != Watching || p.duty.Claim == "" {
 		return ErrTurn
 	}
-	if reverts {
+	if fails {
 		p.end(Refused, p.duty.Claim)
 	} else {
 		p.rotate()

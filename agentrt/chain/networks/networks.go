@@ -26,25 +26,24 @@ import (
 type Contract string
 
 // The contracts that are looked up by chain. The manager of the service
-// registry is none of them: the registry names it.
+// registry is none of them, nor is the whitelist of operators: the registry
+// names the one, and that the other.
 const (
 	ComponentRegistry Contract = "component_registry"
 	AgentRegistry     Contract = "agent_registry"
 	RegistriesManager Contract = "registries_manager" // mints components and agents
 	ServiceRegistry   Contract = "service_registry"
-	TokenUtility      Contract = "service_registry_token_utility" // holds bonds in tokens
-	OperatorWhitelist Contract = "operator_whitelist"
+	TokenUtility      Contract = "service_registry_token_utility"     // holds bonds in tokens
 	RecoverableSafe   Contract = "safe_multisig_with_recovery_module" // makes a Safe that its service's owner can recover
 	PlainSafe         Contract = "gnosis_safe_proxy_factory"          // makes one that cannot be recovered
-	SameSafe          Contract = "gnosis_safe_same_address_multisig"  // takes one over that has the right owners
 	RecoveryModule    Contract = "recovery_module"                    // takes over one that can be recovered
 	MultiSend         Contract = "multisend"                          // several calls in one
 )
 
 // Contracts are all of them, in the order in which they are shown.
 var Contracts = []Contract{
-	ComponentRegistry, AgentRegistry, RegistriesManager, ServiceRegistry, TokenUtility, OperatorWhitelist,
-	RecoverableSafe, PlainSafe, SameSafe, RecoveryModule, MultiSend,
+	ComponentRegistry, AgentRegistry, RegistriesManager, ServiceRegistry, TokenUtility,
+	RecoverableSafe, PlainSafe, RecoveryModule, MultiSend,
 }
 
 // Network is a chain and how to reach it.
