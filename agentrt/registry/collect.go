@@ -37,7 +37,12 @@ func (r *Registry) also(ctx context.Context) ([]pkg.Hash, error) {
 
 // sweep deletes the blocks of what is not among those left.
 func (r *Registry) sweep(ctx context.Context, left []store.Entry, removed func(pkg.Hash)) (int, error) {
-	blocks, err := r.store.Sweep(ctx, removed)
+	blocks, damaged, err := r.store.Sweep(ctx, removed)
+	for _, h := range damaged {
+		if r.damaged.add(h) {
+			r.cfg.Logger.Error("a package is damaged and has to be fetched or pushed again", "package", h.String())
+		}
+	}
 	if err != nil {
 		return blocks, err
 	}
@@ -80,6 +85,10 @@ func (r *Registry) decide(ctx context.Context, also func(context.Context) ([]pkg
 		}
 	}
 	needed, err := r.closure(ctx, wanted)
+	if err != nil && ctx.Err() == nil { // who knows what it needs
+		r.cfg.Logger.Error("no package is forgotten until one that is damaged has come again", "err", err)
+		return entries, nil
+	}
 	if err != nil {
 		return nil, err
 	}

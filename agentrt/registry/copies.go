@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/ipfs/go-datastore"
 	"github.com/ipfs/go-datastore/query"
@@ -33,17 +34,34 @@ func (r *Registry) TakeWith(ctx context.Context, h pkg.Hash, find Finder) (store
 	if err := r.checkDisk(0); err != nil {
 		return store.Entry{}, err
 	}
-	key := takenKey(h)
-	if err := errors.Join(r.data.Put(ctx, key, nil), r.data.Sync(ctx, key)); err != nil {
-		return store.Entry{}, fmt.Errorf("taking %s: %w", h, err)
-	}
 	entry, err := r.take(ctx, h, find, &budget{store.MaxPackages, r.cfg.Limits.Total * 4})
 	r.record(event{What: doTake, Package: h, Name: entry.Name, Size: entry.Size}, err, entry.Size)
 	if err != nil {
 		return store.Entry{}, err
 	}
+	if err := r.markTaken(ctx, h); err != nil {
+		return store.Entry{}, fmt.Errorf("taking %s: %w", h, err)
+	}
 	r.settleWaiting(ctx)
 	return entry, nil
+}
+
+// markTaken notes what Take has brought, unless it is collected already.
+func (r *Registry) markTaken(ctx context.Context, h pkg.Hash) error {
+	r.keep.RLock()
+	defer r.keep.RUnlock()
+	_, err := r.store.Find(ctx, h)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	key := takenKey(h)
+	if err == nil {
+		err = r.data.Put(ctx, key, nil)
+	}
+	if err == nil {
+		err = r.data.Sync(ctx, key)
+	}
+	return err
 }
 
 // taken is what Take has brought.
@@ -67,15 +85,18 @@ func (r *Registry) taken(ctx context.Context) ([]pkg.Hash, error) {
 	return taken, nil
 }
 
-// Held lists the packages and files that are here and were accepted.
+// Held lists the packages and files that are here and were accepted, but those
+// that are damaged.
 func (r *Registry) Held(ctx context.Context) ([]pkg.Hash, error) {
 	entries, err := r.entries(ctx)
 	if err != nil {
 		return nil, err
 	}
-	held := make([]pkg.Hash, len(entries))
-	for i, entry := range entries {
-		held[i] = entry.Hash
+	held := make([]pkg.Hash, 0, len(entries))
+	for _, entry := range entries {
+		if !r.damaged.has(entry.Hash) {
+			held = append(held, entry.Hash)
+		}
 	}
 	return held, nil
 }
@@ -89,14 +110,14 @@ func (r *Registry) Drop(ctx context.Context, packages []pkg.Hash) (gone []pkg.Ha
 	for _, h := range packages {
 		drop[h] = true
 	}
-	held, err := r.Held(ctx)
+	entries, err := r.entries(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var stay []pkg.Hash
-	for _, h := range held {
-		if !drop[h] {
-			stay = append(stay, h)
+	for _, entry := range entries {
+		if !drop[entry.Hash] {
+			stay = append(stay, entry.Hash)
 		}
 	}
 	needed, err := r.closure(ctx, stay)
@@ -115,18 +136,50 @@ func (r *Registry) Drop(ctx context.Context, packages []pkg.Hash) (gone []pkg.Ha
 	return gone, nil
 }
 
-// Damaged forgets a package that cannot be read, so that Take gets it again.
+// Damaged notes that a package which is here cannot be read, so that Take gets
+// what is broken again. What can be read stays.
 func (r *Registry) Damaged(ctx context.Context, h pkg.Hash) error {
-	r.keep.Lock()
-	defer r.keep.Unlock()
-	err := r.store.Remove(ctx, h)
+	_, err := r.store.Find(ctx, h)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
+	r.damaged.add(h)
 	return err
 }
 
 // forget takes something from the list; its blocks go with the next sweep.
 func (r *Registry) forget(ctx context.Context, h pkg.Hash) error {
+	r.damaged.remove(h)
 	return errors.Join(r.store.Remove(ctx, h), r.data.Delete(ctx, takenKey(h)))
+}
+
+// damage is a set of packages and files that are listed and have to come again.
+// Each sweep finds them anew, the first one at the start.
+type damage struct {
+	mu   sync.Mutex
+	rows map[pkg.Hash]bool
+}
+
+// add tells whether it was not known.
+func (d *damage) add(h pkg.Hash) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.rows == nil {
+		d.rows = make(map[pkg.Hash]bool)
+	}
+	known := d.rows[h]
+	d.rows[h] = true
+	return !known
+}
+
+func (d *damage) remove(h pkg.Hash) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.rows, h)
+}
+
+func (d *damage) has(h pkg.Hash) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.rows[h]
 }

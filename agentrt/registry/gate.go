@@ -73,7 +73,7 @@ func From(sources ...store.Source) Finder {
 
 // take gets a package or file that is not here, and what it needs.
 func (r *Registry) take(ctx context.Context, h pkg.Hash, find Finder, left *budget) (store.Entry, error) {
-	if entry, err := r.store.Find(ctx, h); !errors.Is(err, store.ErrNotFound) {
+	if entry, err := r.store.Find(ctx, h); !errors.Is(err, store.ErrNotFound) && !r.damaged.has(h) {
 		return entry, err
 	}
 	if left.packages--; left.packages < 0 {
@@ -96,6 +96,7 @@ func (r *Registry) take(ctx context.Context, h pkg.Hash, find Finder, left *budg
 	if err != nil {
 		return store.Entry{}, err
 	}
+	r.damaged.remove(h)
 	if left.bytes -= entry.Size; left.bytes < 0 {
 		return store.Entry{}, refuse(CodeBytes)
 	}

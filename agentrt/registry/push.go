@@ -44,7 +44,9 @@ func (r *Registry) PushMetadata(ctx context.Context, p *pin.Pin, text []byte, fr
 		if err != nil || block.Hash != p.Package {
 			return refuse(CodeMetadata)
 		}
-		_, err = r.store.AddFile(ctx, text)
+		if _, err = r.store.AddFile(ctx, text); err == nil {
+			r.damaged.remove(p.Package)
+		}
 		return err
 	})
 	r.record(event{Who: p.Publisher, What: doMetadata, From: from, Package: p.Package, Size: p.Size, Until: p.Until}, err, int64(len(text)))
@@ -124,7 +126,7 @@ func (r *Registry) settle(ctx context.Context, p *pin.Pin) (store.Entry, error) 
 	r.keep.RLock()
 	defer r.keep.RUnlock()
 	entry, err := r.store.Find(ctx, p.Package)
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) || r.damaged.has(p.Package) {
 		entry, err = r.store.Settle(ctx, p.Package)
 	}
 	switch {
@@ -133,6 +135,7 @@ func (r *Registry) settle(ctx context.Context, p *pin.Pin) (store.Entry, error) 
 	case entry.Size != p.Size:
 		return entry, refuse(CodeSize)
 	}
+	r.damaged.remove(p.Package)
 	if err := r.pins.Admit(ctx, p); err != nil {
 		return store.Entry{}, err
 	}
@@ -200,6 +203,7 @@ func (r *Registry) add(ctx context.Context, folder fs.FS, entry store.Entry, kee
 	if _, err := r.store.Add(ctx, folder, entry.Name); err != nil {
 		return err
 	}
+	r.damaged.remove(entry.Hash)
 	return r.own(ctx, entry, keep)
 }
 
@@ -245,6 +249,7 @@ func (r *Registry) addMetadata(ctx context.Context, text []byte, keep bool) (sto
 	defer r.keep.RUnlock()
 	entry, err := r.store.AddFile(ctx, text)
 	if err == nil {
+		r.damaged.remove(entry.Hash)
 		err = r.own(ctx, entry, keep)
 	}
 	return entry, r.explain(err, CodeInternal)

@@ -136,6 +136,7 @@ type Registry struct {
 	pins    *Pins
 	audit   *audit
 	waiting waitingRoom
+	damaged damage
 	slots   chan struct{} // one for each push under way
 	due     chan struct{} // a collection is wanted
 	mess    mess

@@ -6,13 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/ipfs/go-datastore"
 	"github.com/ipfs/go-datastore/query"
+
+	"go-acn/internal/disk/rot"
 )
 
 const many = 256
@@ -53,35 +54,9 @@ func reopen(t *testing.T, dir string) datastore.Batching {
 	return data
 }
 
-// flip changes a bit of the largest file of a kind, at a part of it.
 func flip(t *testing.T, dir, pattern string, part float64) {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, pattern))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no %s: %v", pattern, err)
-	}
-	var largest string
-	var most int64
-	for _, name := range names {
-		info, err := os.Stat(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if info.Size() > most {
-			largest, most = name, info.Size()
-		}
-	}
-	file, err := os.OpenFile(largest, os.O_RDWR, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, at := make([]byte, 1), int64(part*float64(most))
-	_, err = file.ReadAt(b, at)
-	b[0] ^= 1
-	if err == nil {
-		_, err = file.WriteAt(b, at)
-	}
-	if err := errors.Join(err, file.Close()); err != nil {
+	if err := rot.Flip(filepath.Join(dir, pattern), part); err != nil {
 		t.Fatal(err)
 	}
 }

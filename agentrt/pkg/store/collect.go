@@ -2,17 +2,21 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"sync"
 
+	"github.com/ipfs/boxo/blockstore"
+	"github.com/ipfs/boxo/datastore/dshelp"
 	"github.com/ipfs/go-datastore"
 	"github.com/ipfs/go-datastore/query"
 
 	"go-acn/agentrt/pkg"
+	"go-acn/internal/disk"
 )
 
 // Remove forgets a package or file; its blocks go with the next Collect.
@@ -37,106 +41,165 @@ func (s *Store) Remove(ctx context.Context, h pkg.Hash) error {
 
 // Collect deletes the blocks that no package needs, and says how many. Who adds
 // does not wait for it, nor it for them: what they have touched stays.
-func (s *Store) Collect(ctx context.Context) (int, error) { return s.Sweep(ctx, nil) }
+func (s *Store) Collect(ctx context.Context) (int, error) {
+	deleted, _, err := s.Sweep(ctx, nil)
+	return deleted, err
+}
 
-// Sweep is Collect that tells removed, unless it is nil, of each block.
-func (s *Store) Sweep(ctx context.Context, removed func(pkg.Hash)) (int, error) {
+// Sweep is Collect that tells removed, unless it is nil, of each block, and
+// gives the packages and files that are listed, but not whole: blocks of theirs
+// are damaged or gone. As long as there are such, nobody knows what else is
+// theirs, and no block goes that was ever part of something listed.
+func (s *Store) Sweep(ctx context.Context, removed func(pkg.Hash)) (deleted int, damaged []pkg.Hash, err error) {
 	select {
 	case s.sweeper <- struct{}{}:
 		defer func() { <-s.sweeper }()
 	case <-ctx.Done():
-		return 0, ctx.Err()
+		return 0, nil, ctx.Err()
 	}
 	s.adding.hold()
 	defer s.adding.release()
 	packages, err := s.Packages(ctx)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	files, err := s.Files(ctx)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	listed := make(map[pkg.Hash]bool)
+	listed := make(marks)
 	for _, entry := range slices.Concat(packages, files) {
-		if err := s.mark(ctx, entry.Hash, listed); err != nil {
-			return 0, err
+		whole, err := s.mark(ctx, entry.Hash, listed)
+		if err != nil {
+			return 0, nil, err
+		}
+		if !whole {
+			damaged = append(damaged, entry.Hash)
 		}
 	}
 	needed := maps.Clone(listed)
-	for _, root := range s.held.all() {
-		if err := s.mark(ctx, root, needed); err != nil {
-			return 0, err
+	for _, root := range s.held.all() { // of which not all need be here
+		if _, err := s.mark(ctx, root, needed); err != nil {
+			return 0, damaged, err
 		}
 	}
-	if err := s.disown(ctx, listed); err != nil {
-		return 0, err
+	if len(damaged) == 0 {
+		err = s.disown(ctx, listed)
 	}
-	return s.sweep(ctx, needed, removed)
+	if err == nil {
+		deleted, err = s.sweep(ctx, needed, len(damaged) > 0, removed)
+	}
+	return deleted, damaged, err
 }
 
-func (s *Store) mark(ctx context.Context, root pkg.Hash, needed map[pkg.Hash]bool) error {
-	if err := s.walk(ctx, root, needed, func(pkg.Block) error { return nil }); err != nil {
-		return fmt.Errorf("nothing deleted: %s: %w", root, err)
+// marks are blocks that are needed: true if all below them is here.
+type marks map[pkg.Hash]bool
+
+// mark marks what there is of a DAG.
+func (s *Store) mark(ctx context.Context, h pkg.Hash, marked marks) (whole bool, err error) {
+	if whole, seen := marked[h]; seen {
+		return whole, nil
 	}
-	return nil
+	marked[h] = false
+	data, err := s.block(ctx, h)
+	switch {
+	case errors.Is(err, ErrCorrupt) || errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("nothing deleted: %w", err)
+	}
+	n, err := decode(data)
+	if err != nil { // nothing of ours
+		return false, nil
+	}
+	whole = true
+	for _, child := range n.children {
+		below, err := s.mark(ctx, child.hash, marked)
+		if err != nil {
+			return false, err
+		}
+		whole = whole && below
+	}
+	marked[h] = whole
+	return whole, nil
 }
 
 // disown takes back from others what is of no package that is listed. Its block
 // may stay, as one that is held, or be gone already, as one that was damaged,
 // and come again as part of a package that is refused.
-func (s *Store) disown(ctx context.Context, listed map[pkg.Hash]bool) error {
-	results, err := s.data.Query(ctx, query.Query{Prefix: "/accepted", KeysOnly: true})
-	if err != nil {
-		return fmt.Errorf("listing blocks: %w", err)
-	}
-	defer results.Close()
-	for row := range results.Next() {
-		if row.Error != nil {
-			return fmt.Errorf("listing blocks: %w", row.Error)
-		}
-		h, err := pkg.ParseHash(path.Base(row.Key))
+func (s *Store) disown(ctx context.Context, listed marks) error {
+	return s.each(ctx, "/accepted", func(key datastore.Key) error {
+		h, err := pkg.ParseHash(key.BaseNamespace())
 		if err != nil {
-			return fmt.Errorf("listing blocks: %w", err)
+			return err
 		}
-		if listed[h] {
-			continue
+		if _, needed := listed[h]; needed {
+			return nil
 		}
-		if _, err := s.adding.unless(h, func() error { return s.data.Delete(ctx, datastore.NewKey(row.Key)) }); err != nil {
+		_, err = s.adding.unless(h, func() error { return s.data.Delete(ctx, key) })
+		return err
+	})
+}
+
+// sweep deletes blocks that are not needed; with careful set, only those that
+// were never part of something listed.
+func (s *Store) sweep(ctx context.Context, needed marks, careful bool, removed func(pkg.Hash)) (deleted int, err error) {
+	err = s.each(ctx, blockstore.BlockPrefix.String(), func(key datastore.Key) error {
+		hash, err := dshelp.BinaryFromDsKey(datastore.NewKey(key.BaseNamespace()))
+		if err != nil || len(hash) != 2+sha256.Size { // put lets in nothing but sha2-256
+			return fmt.Errorf("%s is the key of no block", key)
+		}
+		h := pkg.Hash(hash[2:])
+		if _, is := needed[h]; is {
+			return nil
+		}
+		if careful {
+			if accepted, err := s.data.Has(ctx, acceptedKey(h)); accepted || err != nil {
+				return nil // or it may have been
+			}
+		}
+		gone, err := s.adding.unless(h, func() error {
+			return errors.Join(s.data.Delete(ctx, acceptedKey(h)), s.data.Delete(ctx, key))
+		})
+		if err != nil || !gone {
+			return err
+		}
+		if deleted++; removed != nil {
+			removed(h)
+		}
+		return nil
+	})
+	return deleted, err
+}
+
+// each visits the keys below a prefix. Where the disk is damaged it comes from
+// the other end as well, and leaves out what is between.
+func (s *Store) each(ctx context.Context, prefix string, visit func(datastore.Key) error) error {
+	for _, order := range []query.Order{query.OrderByKey{}, query.OrderByKeyDescending{}} {
+		err := s.eachIn(ctx, query.Query{Prefix: prefix, KeysOnly: true, Orders: []query.Order{order}}, visit)
+		if err == nil || !errors.Is(err, disk.ErrDamaged) {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *Store) sweep(ctx context.Context, needed map[pkg.Hash]bool, removed func(pkg.Hash)) (int, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop() // ends the listing
-	keys, err := s.blocks.AllKeysChan(ctx)
+func (s *Store) eachIn(ctx context.Context, q query.Query, visit func(datastore.Key) error) error {
+	results, err := s.data.Query(ctx, q)
 	if err != nil {
-		return 0, err
+		return fmt.Errorf("listing %s: %w", q.Prefix, err)
 	}
-	deleted := 0
-	for key := range keys {
-		var h pkg.Hash
-		copy(h[:], key.Hash()[2:]) // put lets in nothing but sha2-256
-		if needed[h] {
-			continue
+	defer results.Close()
+	for row, more := results.NextSync(); more; row, more = results.NextSync() {
+		err := errors.Join(row.Error, ctx.Err())
+		if err == nil {
+			err = visit(datastore.RawKey(row.Key))
 		}
-		gone, err := s.adding.unless(h, func() error {
-			return errors.Join(s.data.Delete(ctx, acceptedKey(h)), s.blocks.DeleteBlock(ctx, key))
-		})
 		if err != nil {
-			return deleted, err
-		}
-		if !gone {
-			continue
-		}
-		if deleted++; removed != nil {
-			removed(h)
+			return fmt.Errorf("listing %s: %w", q.Prefix, err)
 		}
 	}
-	return deleted, ctx.Err()
+	return nil
 }
 
 // additions is what those who add have touched. A lock on the whole store would

@@ -59,7 +59,7 @@ func (s *Store) Settle(ctx context.Context, h pkg.Hash) (Entry, error) {
 // finds its content good.
 func (s *Store) SettleFile(ctx context.Context, h pkg.Hash, check func(content []byte) error) (Entry, error) {
 	block, err := s.block(ctx, h)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrCorrupt) {
 		return Entry{}, fmt.Errorf("%s: %w", h, ErrIncomplete)
 	}
 	if err != nil {

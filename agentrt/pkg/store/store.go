@@ -19,12 +19,14 @@ import (
 	ipld "github.com/ipfs/go-ipld-format"
 
 	"go-acn/agentrt/pkg"
+	"go-acn/internal/disk"
 )
 
 var (
 	// ErrNotFound means that the store has no such package, or block of one.
 	ErrNotFound = errors.New("not here")
-	// ErrCorrupt means that the bytes of a block are not those its hash names.
+	// ErrCorrupt means that the bytes of a block are not those its hash names,
+	// or cannot be read from the disk any more.
 	ErrCorrupt = errors.New("a block does not match its hash")
 )
 
@@ -47,7 +49,9 @@ const mostGiven = 16384
 // /files. Limits bound each package that is put in.
 func New(data datastore.Batching, limits pkg.Limits) *Store {
 	given, _ := lru.New[pkg.Hash, struct{}](mostGiven) // fails for sizes below 1 alone
-	return &Store{limits: limits.WithDefaults(), data: data, blocks: blockstore.NewBlockstore(data), sweeper: make(chan struct{}, 1), given: given}
+	// What is put in replaces what is there, which may be damaged.
+	blocks := blockstore.NewBlockstore(data, blockstore.WriteThrough(true))
+	return &Store{limits: limits.WithDefaults(), data: data, blocks: blocks, sweeper: make(chan struct{}, 1), given: given}
 }
 
 // Entry is a package that the store holds.
@@ -148,8 +152,11 @@ func (s *Store) block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 // load reads a block.
 func (s *Store) load(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	block, err := s.blocks.Get(ctx, v0(h))
-	if ipld.IsNotFound(err) {
+	switch {
+	case ipld.IsNotFound(err):
 		err = fs.ErrNotExist
+	case errors.Is(err, disk.ErrDamaged):
+		err = fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("block %s: %w", h, err)
@@ -163,12 +170,8 @@ func (s *Store) load(ctx context.Context, h pkg.Hash) ([]byte, error) {
 // it came in or here; whoever gets it verifies it anyway, and the datastore has
 // checksums of its own. With it a Store is a Source.
 func (s *Store) Block(ctx context.Context, h pkg.Hash) ([]byte, error) {
-	accepted, err := s.data.Has(ctx, acceptedKey(h))
-	if err != nil {
+	if err := s.accepted(ctx, h); err != nil {
 		return nil, fmt.Errorf("block %s: %w", h, err)
-	}
-	if !accepted {
-		return nil, fmt.Errorf("block %s: %w", h, ErrNotFound)
 	}
 	if s.given.Contains(h) {
 		return s.load(ctx, h)
@@ -180,12 +183,20 @@ func (s *Store) Block(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	return data, err
 }
 
+func (s *Store) accepted(ctx context.Context, h pkg.Hash) error {
+	switch accepted, err := s.data.Has(ctx, acceptedKey(h)); {
+	case errors.Is(err, disk.ErrDamaged):
+		return fmt.Errorf("%w: %w", ErrCorrupt, err)
+	case err == nil && !accepted:
+		return ErrNotFound
+	default:
+		return err
+	}
+}
+
 // BlockSize is how many bytes a block has that Block gives.
 func (s *Store) BlockSize(ctx context.Context, h pkg.Hash) (int, error) {
-	accepted, err := s.data.Has(ctx, acceptedKey(h))
-	if err == nil && !accepted {
-		err = ErrNotFound
-	}
+	err := s.accepted(ctx, h)
 	size := 0
 	if err == nil {
 		size, err = s.blocks.GetSize(ctx, v0(h))

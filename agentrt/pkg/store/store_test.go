@@ -216,8 +216,8 @@ func TestRot(t *testing.T) {
 	if err := s.Export(t.Context(), io.Discard, entry.Hash); !errors.Is(err, store.ErrCorrupt) {
 		t.Error(err)
 	}
-	if n, err := s.Collect(t.Context()); n > 0 || !errors.Is(err, store.ErrCorrupt) {
-		t.Errorf("%d blocks deleted, %v", n, err)
+	if n, damaged, err := s.Sweep(t.Context(), nil); n > 0 || len(damaged) != 1 || damaged[0] != entry.Hash || err != nil {
+		t.Errorf("%d blocks deleted, damaged: %v, %v", n, damaged, err)
 	}
 }
 
