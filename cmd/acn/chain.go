@@ -66,6 +66,24 @@ func (c *console) chains(f *chainFlags) (*networks.Set, error) {
 	return set, nil
 }
 
+// completeChain lets the shell complete the name of a chain, of those that a file
+// names as well.
+func (c *console) completeChain(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	f := chainFlags{}
+	if file := cmd.Flags().Lookup("chains"); file != nil {
+		f.file = file.Value.String()
+	}
+	set, err := c.chains(&f)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var names []cobra.Completion
+	for _, network := range set.All() {
+		names = append(names, network.Name)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
 // network is the chain that the flags name.
 func (c *console) network(f *chainFlags) (networks.Network, error) {
 	set, err := c.chains(f)

@@ -66,19 +66,23 @@ type deal struct {
 // with its checksum in the capitals, in JSON as well.
 type mixedCase = common.AddressEIP55
 
-// performed is a transaction, or what one would be.
+// performed is a transaction, or what one would be. Amounts are there for people
+// and, in the smallest units, for programs.
 type performed struct {
 	What     string       `json:"what"`
 	Account  mixedCase    `json:"account"`
 	Contract mixedCase    `json:"contract"`
 	Function string       `json:"function"`
 	Value    string       `json:"value"`
+	Wei      string       `json:"value_units"`
 	GasLimit uint64       `json:"gas_limit"`
 	MaxCost  string       `json:"highest_cost"`
+	MaxWei   string       `json:"highest_cost_units"`
 	Tx       *common.Hash `json:"transaction,omitempty"`
 	Block    uint64       `json:"block,omitempty"`
 	Gas      uint64       `json:"gas_used,omitempty"`
 	Fee      string       `json:"fee,omitempty"`
+	FeeWei   string       `json:"fee_units,omitempty"`
 }
 
 // errDryRun ends a command that was only to simulate.
@@ -257,7 +261,7 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 	}
 	d.since = receipt.Block
 	last.Tx, last.Block, last.Gas = &receipt.Tx, receipt.Block, receipt.Gas
-	last.Fee = evm.Ether(d.network.Currency).Amount(receipt.Fee)
+	last.Fee, last.FeeWei = evm.Ether(d.network.Currency).Amount(receipt.Fee), receipt.Fee.String()
 	fmt.Fprintf(d.c.err, "done in block %d, transaction %v, for %s\n", receipt.Block, receipt.Tx, last.Fee)
 	return receipt, nil
 }

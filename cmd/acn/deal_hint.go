@@ -71,6 +71,8 @@ func (d *deal) hint(err error) string {
 		return "wait until it is in a block, then look whether there is something left to do; --replace outbids it"
 	case errors.Is(err, networks.ErrOtherChain):
 		return "name a node of " + d.network.Name + ", or another --chain"
+	case errors.Is(err, registries.ErrNoContract):
+		return "acn chain show " + d.network.Name + " lists the contracts that are known; a file of chains, or a variable, can name another"
 	case errors.Is(err, registries.ErrNotFound):
 		return "check the number, and --chain"
 	case errors.Is(err, registries.ErrNoUnits):

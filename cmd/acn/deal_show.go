@@ -19,8 +19,8 @@ import (
 // show tells what will be sent, before it is.
 func (d *deal) show(ctx context.Context, function string, call registries.Call, plan send.Plan) {
 	unit := evm.Ether(d.network.Currency)
-	p := performed{What: d.readable(ctx, call.What), Account: mixedCase(plan.From), Contract: mixedCase(call.To), Function: function, Value: unit.Amount(plan.Call.Value),
-		GasLimit: plan.Gas, MaxCost: unit.Amount(plan.Fee)}
+	p := performed{What: d.readable(ctx, call.What), Account: mixedCase(plan.From), Contract: mixedCase(call.To), Function: function, Value: unit.Amount(plan.Call.Value), Wei: plan.Call.Value.String(),
+		GasLimit: plan.Gas, MaxCost: unit.Amount(plan.Fee), MaxWei: plan.Fee.String()}
 	d.done = append(d.done, p)
 	fmt.Fprintf(d.c.err, "This will %s.\n\n", p.What)
 	table := tabwriter.NewWriter(d.c.err, 0, 0, 2, ' ', 0)

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"go-acn/agentrt/chain/registries"
 )
 
 // rootCommand puts the commands together.
@@ -36,7 +40,7 @@ acn node prints NODE_PUBLIC_KEY; acn key new wallet makes the two keys.`,
 		c.nodeCommand(), c.keyCommand(), c.recordCommand(), c.lookupCommand(),
 		c.sendCommand(), c.listenCommand(), c.packageCommand(), c.registryCommand(),
 		c.chainCommand(), c.unitCommand(), c.serviceCommand(), c.versionCommand())
-	completeValues(root)
+	c.completeValues(root)
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		group(completion) // by itself it takes any shell, and does nothing
@@ -45,13 +49,21 @@ acn node prints NODE_PUBLIC_KEY; acn key new wallet makes the two keys.`,
 }
 
 // completeValues lets the shell complete the values of flags that have few:
-// those whose kind names them, as in text|json, and ledgers.
-func completeValues(cmd *cobra.Command) {
+// those whose kind names them, as in text|json, ledgers, types of units, ways to
+// a multisig, and chains.
+func (c *console) completeValues(cmd *cobra.Command) {
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		var values []string
 		switch {
 		case f.Name == "ledger":
 			values = strings.Split(ledgerNames(), ", ")
+		case f.Name == "type":
+			values = []string{registries.Component.String(), registries.Agent.String()}
+		case f.Name == "multisig":
+			values = slices.Sorted(maps.Keys(makers))
+		case f.Name == "chain":
+			_ = cmd.RegisterFlagCompletionFunc(f.Name, c.completeChain)
+			return
 		case strings.Contains(f.Value.Type(), "|"):
 			values = strings.Split(f.Value.Type(), "|")
 		default:
@@ -60,6 +72,6 @@ func completeValues(cmd *cobra.Command) {
 		_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails for a flag that is not there
 	})
 	for _, below := range cmd.Commands() {
-		completeValues(below)
+		c.completeValues(below)
 	}
 }

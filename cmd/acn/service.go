@@ -53,18 +53,24 @@ func (f *termsFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.hash, "hash", "", "instead of DIR: CID of the metadata, or its digest as 0x and 64 hex digits")
 	flags.StringArrayVar(&f.agents, "agent", nil, "AGENT:INSTANCES:BOND, such as 1:4:0.01; once for each agent")
 	flags.Uint32Var(&f.threshold, "threshold", 0, "how many instances have to sign; default as few as allowed, more than two thirds")
-	flags.StringVar(&f.token, "token", "", "address of the ERC-20 token of bonds; default is the currency of the chain")
+	flags.StringVar(&f.token, "token", "", "address of the ERC-20 token of bonds, or "+native+" for the currency of the chain; default as before, and "+native+" for a new service")
 	f.metadata.add(flags)
 }
 
-// terms reads them; dirs is the package, if not --hash.
-func (d *deal) terms(ctx context.Context, f *termsFlags, dirs []string) (registries.Terms, error) {
-	var t registries.Terms
+// native says that bonds are in the currency of the chain.
+const native = "native"
+
+// terms reads them; dirs is the package, if not --hash, and token what bonds are
+// in unless a flag says so.
+func (d *deal) terms(ctx context.Context, f *termsFlags, dirs []string, token common.Address) (registries.Terms, error) {
+	t := registries.Terms{Token: token}
 	var err error
 	if t.Config, _, err = f.metadata.hash(f.hash, dirs, pkg.Service); err != nil {
 		return t, err
 	}
-	if f.token != "" {
+	if f.token == native {
+		t.Token = common.Address{}
+	} else if f.token != "" {
 		if t.Token, err = parseAccount("--token", f.token); err != nil {
 			return t, err
 		}
@@ -147,7 +153,7 @@ to --owner, by default the account that sends.`,
 						return err
 					}
 				}
-				terms, err := d.terms(ctx, &t, args)
+				terms, err := d.terms(ctx, &t, args, common.Address{})
 				if err != nil {
 					return err
 				}
@@ -221,13 +227,14 @@ func (c *console) serviceUpdateCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "update ID [DIR]",
 		Short: "Change what a service runs, for which bonds, between two lives",
-		Long: `Changes everything that create decides. Agents that are not named again are
-removed. For the owner, in pre-registration.`,
+		Long: `Changes everything that create decides, but for what bonds are in unless --token
+says so. Agents that are not named again are removed. For the owner, in
+pre-registration.`,
 		Example: "  acn service update 7 packages/valory/services/oracle --agent 1:4:0.02 --chain gnosis --key owner.json",
 		Args:    idAndAtMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.changing(cmd.Context(), &f, args[0], "update", func(ctx context.Context, d *deal, at situation) (registries.Call, error) {
-				terms, err := d.terms(ctx, &t, args[1:])
+				terms, err := d.terms(ctx, &t, args[1:], at.service.Token)
 				if err != nil {
 					return registries.Call{}, err
 				}

@@ -15,7 +15,8 @@ import (
 	"go-acn/agentrt/pkg"
 )
 
-// serviceShown is a service as it is printed. Amounts are of its unit.
+// serviceShown is a service as it is printed. Amounts are of its unit, and of
+// the smallest of that.
 type serviceShown struct {
 	Chain     string               `json:"chain"`
 	ID        registries.ServiceID `json:"service"`
@@ -26,6 +27,7 @@ type serviceShown struct {
 	Threshold uint32               `json:"threshold"`
 	Token     *mixedCase           `json:"token,omitempty"`
 	Deposit   string               `json:"deposit"`
+	DepositIn string               `json:"deposit_units"`
 	Slots     []slotShown          `json:"agents"`
 	Operators []operatorShown      `json:"operators"`
 	Unfound   uint64               `json:"operators_not_found_since,omitempty"` // block; who has bonds in a terminated service
@@ -39,12 +41,14 @@ type slotShown struct {
 	Agent     registries.ID `json:"agent"`
 	Count     uint32        `json:"instances_wanted"`
 	Bond      string        `json:"bond"`
+	BondIn    string        `json:"bond_units"`
 	Instances []mixedCase   `json:"instances"`
 }
 
 type operatorShown struct {
 	Operator  mixedCase   `json:"operator"`
 	Balance   string      `json:"balance"`
+	BalanceIn string      `json:"balance_units"`
 	Instances []mixedCase `json:"instances"`
 }
 
@@ -159,16 +163,16 @@ func mixed(addresses []common.Address) []mixedCase {
 
 func (s *serviceShown) fill(service registries.Service, unit evm.Unit) {
 	s.State, s.Owner, s.Metadata, s.Threshold = service.State.String(), mixedCase(service.Owner), service.Config, service.Threshold
-	s.Deposit = unit.Amount(service.Deposit)
+	s.Deposit, s.DepositIn = unit.Amount(service.Deposit), service.Deposit.String()
 	if !service.Native() {
 		s.Token = (*mixedCase)(&service.Token)
 	}
 	s.Slots, s.Operators = []slotShown{}, []operatorShown{}
 	for _, slot := range service.Slots {
-		s.Slots = append(s.Slots, slotShown{slot.Agent, slot.Count, unit.Amount(slot.Bond), mixed(slot.Instances)})
+		s.Slots = append(s.Slots, slotShown{slot.Agent, slot.Count, unit.Amount(slot.Bond), slot.Bond.String(), mixed(slot.Instances)})
 	}
 	for _, o := range service.Operators {
-		s.Operators = append(s.Operators, operatorShown{mixedCase(o.Address), unit.Amount(o.Balance), mixed(o.Instances)})
+		s.Operators = append(s.Operators, operatorShown{mixedCase(o.Address), unit.Amount(o.Balance), o.Balance.String(), mixed(o.Instances)})
 	}
 	switch {
 	case service.Running():

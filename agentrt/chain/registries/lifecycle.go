@@ -124,8 +124,22 @@ func (w *Writer) Update(s Service, t Terms, agents ID) (Call, error) {
 	token, ids, params := t.packed()
 	return Call{
 		To: w.ServiceManager, Data: manager().PackUpdate(token, t.Config, ids, params, t.Threshold, s.ID.number()), Value: new(big.Int),
-		What: fmt.Sprintf("change %s: %v", s.ID, t), Who: s.owned(), After: PreRegistration,
+		What: fmt.Sprintf("change %s: %v", s.ID, t) + exchanged(s.Token, t.Token), Who: s.owned(), After: PreRegistration,
 	}, nil
+}
+
+// exchanged tells that bonds are in something else than before.
+func exchanged(before, now common.Address) string {
+	unit := func(token common.Address) string {
+		if token == (common.Address{}) {
+			return "the currency of the chain"
+		}
+		return "token " + token.Hex()
+	}
+	if before == now {
+		return ""
+	}
+	return fmt.Sprintf("; bonds are no longer in %s but in %s", unit(before), unit(now))
 }
 
 // withRemoved adds slots of nothing for agents that are to go: the registry

@@ -35,10 +35,13 @@ func (v *View) serviceManager(ctx context.Context) (common.Address, error) {
 		return common.Address{}, ErrNoServices
 	}
 	way, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackManager(), services().UnpackManager)
-	if err == nil && way == (common.Address{}) {
-		err = errZeroManager
+	switch {
+	case err != nil:
+		return way, v.unanswered(err)
+	case way == (common.Address{}):
+		return way, errZeroManager
 	}
-	return way, err
+	return way, nil
 }
 
 // tokenUtility is that of the manager; zero if it has none, as early ones.

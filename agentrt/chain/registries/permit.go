@@ -38,7 +38,9 @@ type domain struct {
 }
 
 // What tells what it is for: what a call with it does, in words.
-func (p Permit) What() string {
+func (p Permit) What() string { return p.what() + p.service.lockedOut(p.instances) }
+
+func (p Permit) what() string {
 	if len(p.instances) == 0 {
 		return fmt.Sprintf("unbond from %s and return what is left of the bonds to operator %v", p.service.ID, p.operator)
 	}
@@ -209,7 +211,7 @@ func (w *Writer) RegisterSigned(s Service, c Candidate, p Permit, signature []by
 	addresses, agents := c.packed()
 	return Call{
 		To: w.ServiceManager, Data: manager().PackRegisterAgentsWithSignature(c.Operator, s.ID.number(), addresses, agents, signature), Value: s.wei(c.Instances),
-		What: p.What() + ", who signed for that",
+		What: p.what() + ", who signed for that" + s.lockedOut(c.Instances),
 		Who:  s.owned(), After: s.afterJoining(c.Instances),
 	}, nil
 }

@@ -25,7 +25,7 @@ func (v *View) Services(ctx context.Context) (ServiceID, error) {
 	}
 	total, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackTotalSupply(), services().UnpackTotalSupply)
 	if err != nil {
-		return 0, fmt.Errorf("counting services: %w", err)
+		return 0, fmt.Errorf("counting services: %w", v.unanswered(err))
 	}
 	return ServiceID(min(total.Uint64(), 1<<32-1)), nil
 }
@@ -46,7 +46,7 @@ func (v *View) service(ctx context.Context, id ServiceID) (Service, error) {
 	data, err := ask(ctx, v, v.cfg.ServiceRegistry, services().PackGetService(id.number()), services().UnpackGetService)
 	switch {
 	case err != nil:
-		return Service{}, err
+		return Service{}, v.unanswered(err)
 	case State(data.State) == NonExistent:
 		return Service{}, ErrNotFound
 	case State(data.State) > TerminatedBonded:
@@ -68,6 +68,16 @@ func (v *View) service(ctx context.Context, id ServiceID) (Service, error) {
 		}
 	}
 	return s, nil
+}
+
+// unanswered tells of a registry that refuses every question without a reason
+// that it is none.
+func (v *View) unanswered(err error) error {
+	var revert *Revert
+	if errors.Is(err, ErrNoContract) || errors.As(err, &revert) && len(revert.Data) == 0 {
+		return fmt.Errorf("what is at %v does not answer as a registry of services: %w", v.cfg.ServiceRegistry, ErrNoContract)
+	}
+	return err
 }
 
 func (v *View) readHistory(ctx context.Context, s *Service, _ bindings.ServiceData) error {

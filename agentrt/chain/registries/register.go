@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 )
@@ -104,9 +105,21 @@ func (w *Writer) Register(s Service, c Candidate) (Call, error) {
 	addresses, agents := c.packed()
 	return Call{
 		To: w.ServiceManager, Data: manager().PackRegisterAgents(s.ID.number(), addresses, agents), Value: s.wei(c.Instances),
-		What: fmt.Sprintf("register %s with %s for operator %v, with bonds of %s", listed(c.Instances), s.ID, c.Operator, s.amount(s.bonds(c.Instances))),
+		What: fmt.Sprintf("register %s with %s for operator %v, with bonds of %s", listed(c.Instances), s.ID, c.Operator, s.amount(s.bonds(c.Instances))) + s.lockedOut(c.Instances),
 		Who:  Who{"operator", c.Operator}, After: s.afterJoining(c.Instances),
 	}, nil
+}
+
+// lockedOut warns of instances that are operators of the service: the registry
+// takes them, and nothing from them as operators any more.
+func (s Service) lockedOut(instances []Instance) string {
+	text := ""
+	for _, instance := range instances {
+		if slices.ContainsFunc(s.Operators, func(o Operator) bool { return o.Address == instance.Address }) {
+			text += fmt.Sprintf("; %v is an operator of the service, and cannot register instances any more once it is one itself", instance.Address)
+		}
+	}
+	return text
 }
 
 func (s Service) afterJoining(instances []Instance) State {
