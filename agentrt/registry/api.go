@@ -37,12 +37,9 @@ const (
 	carType   = "application/vnd.ipld.car"
 	jsonType  = "application/json"
 
-	maxBlocks    = 10_000  // in one request to /v1/missing
-	maxAsk       = 1 << 20 // bytes of a request that brings no content
-	maxPinList   = 500
-	maxInFlight  = 256 // requests at once
-	slowest      = 16 << 10
-	readPatience = 30 * time.Second
+	maxBlocks  = 10_000  // in one request to /v1/missing
+	maxAsk     = 1 << 20 // bytes of a request that brings no content
+	maxPinList = 500
 )
 
 // Status is what a registry says about itself.
@@ -102,28 +99,17 @@ var statuses = map[Code]int{
 // Handler serves the API and the gateway. Serve has the timeouts it needs.
 func (r *Registry) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /v1/status", answering(r.serveStatus))
 	mux.HandleFunc("GET /v1/publishers/{address}", answering(r.serveAccount))
 	mux.HandleFunc("GET /v1/pins", answering(r.servePins))
 	mux.HandleFunc("POST /v1/pins", answering(r.accepting(r.takePin)))
 	mux.HandleFunc("POST /v1/missing", answering(r.serveMissing))
 	mux.HandleFunc("POST /v1/packages", answering(r.accepting(r.takePackage)))
 	mux.HandleFunc("GET /ipfs/{cid}", r.serveContent(store.Handler(r.store)))
-	return limited(mux)
-}
-
-// limited refuses what is more than maxInFlight.
-func limited(next http.Handler) http.Handler {
-	slots := make(chan struct{}, maxInFlight)
-	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		select {
-		case slots <- struct{}{}:
-			defer func() { <-slots }()
-			next.ServeHTTP(w, req)
-		default:
-			answer(w, nil, refuse(CodeBusy))
-		}
-	})
+	all := http.NewServeMux()
+	// An operator can ask how a registry is that others keep busy.
+	all.Handle("GET /v1/status", Limited(maxStatus, maxStatus, answering(r.serveStatus)))
+	all.Handle("/", Limited(maxInFlight, maxOfPlace, mux))
+	return all
 }
 
 // answering makes a handler of what gives a value or an error.
@@ -190,10 +176,17 @@ func (r *Registry) servePins(_ http.ResponseWriter, req *http.Request) (any, err
 		}
 		limit = n
 	}
+	var publisher acn.Address
+	if query.Has("publisher") {
+		var err error
+		if publisher, _, err = acn.ParseAddress(query.Get("publisher")); err != nil {
+			return nil, refuse(CodeRequest)
+		}
+	}
 	list := PinList{Pins: []PinRow{}}
 	cursor := func(p *pin.Pin) string { return string(p.Publisher) + "/" + hex.EncodeToString(p.Package[:]) }
 	for _, p := range r.pins.All() {
-		if cursor(p) <= query.Get("after") || query.Has("publisher") && string(p.Publisher) != query.Get("publisher") {
+		if cursor(p) <= query.Get("after") || publisher != "" && p.Publisher != publisher {
 			continue
 		}
 		if len(list.Pins) == limit {
@@ -211,15 +204,27 @@ func (r *Registry) servePins(_ http.ResponseWriter, req *http.Request) (any, err
 }
 
 func (r *Registry) takePin(w http.ResponseWriter, req *http.Request) (store.Entry, error) {
-	raw, err := io.ReadAll(http.MaxBytesReader(w, req.Body, pin.MaxBytes))
+	raw, err := read(w, req, pin.MaxBytes)
 	if err != nil {
-		return store.Entry{}, refuse(CodeTooLarge)
+		return store.Entry{}, err
 	}
 	p, err := pin.Parse(raw)
 	if err != nil {
 		return store.Entry{}, refusing(CodePin, "%w", err)
 	}
 	return r.Pin(req.Context(), p, req.RemoteAddr)
+}
+
+// read reads a body that fits into memory.
+func read(w http.ResponseWriter, req *http.Request, most int64) ([]byte, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, most))
+	switch {
+	case errors.As(err, new(*http.MaxBytesError)):
+		return nil, refuse(CodeTooLarge)
+	case err != nil:
+		return nil, refusalOf(err, CodeRequest)
+	}
+	return body, nil
 }
 
 // pinOf reads the pin beside a body.
@@ -249,7 +254,7 @@ func (r *Registry) serveMissing(w http.ResponseWriter, req *http.Request) (any, 
 	var ask Blocks
 	decoder := json.NewDecoder(http.MaxBytesReader(w, req.Body, maxAsk))
 	if err := decoder.Decode(&ask); err != nil || len(ask.Blocks) > maxBlocks {
-		return nil, refuse(CodeRequest)
+		return nil, refusalOf(err, CodeRequest)
 	}
 	lacking, err := r.store.Lacking(req.Context(), ask.Blocks)
 	if err != nil {
@@ -266,38 +271,15 @@ func (r *Registry) takePackage(w http.ResponseWriter, req *http.Request) (store.
 	kind, _, _ := mime.ParseMediaType(req.Header.Get("Content-Type"))
 	switch kind {
 	case carType:
-		body := &patient{body: req.Body, control: http.NewResponseController(w)}
-		return r.Push(req.Context(), p, body, req.RemoteAddr)
+		return r.Push(req.Context(), p, req.Body, req.RemoteAddr)
 	case jsonType:
-		text, err := io.ReadAll(http.MaxBytesReader(w, req.Body, store.MaxFile))
+		text, err := read(w, req, store.MaxFile)
 		if err != nil {
-			return store.Entry{}, refuse(CodeTooLarge)
+			return store.Entry{}, err
 		}
 		return r.PushMetadata(req.Context(), p, text, req.RemoteAddr)
 	}
 	return store.Entry{}, refuse(CodeRequest)
-}
-
-// patient reads a body that has to come at slowest bytes a second after
-// readPatience, so that nobody can hold a slot for long by sending little.
-type patient struct {
-	body    io.Reader
-	control *http.ResponseController
-	begun   time.Time
-	n       int64
-}
-
-func (p *patient) Read(b []byte) (int, error) {
-	if p.begun.IsZero() {
-		p.begun = time.Now()
-	}
-	deadline := p.begun.Add(readPatience + time.Duration(p.n/slowest)*time.Second)
-	if err := p.control.SetReadDeadline(deadline); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return 0, err
-	}
-	n, err := p.body.Read(b)
-	p.n += int64(n)
-	return n, err
 }
 
 // serveContent is the gateway. It also takes CIDs in base16, which is how

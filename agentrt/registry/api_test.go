@@ -201,6 +201,9 @@ func TestAPIRefuses(t *testing.T) {
 		{"no address", "GET", "/v1/publishers/x", nil, "", 400, `"code":"bad-request"`},
 		{"no number", "GET", "/v1/pins?limit=x", nil, "", 400, `"code":"bad-request"`},
 		{"too many", "GET", "/v1/pins?limit=501", nil, "", 400, `"code":"bad-request"`},
+		{"pins of no address", "GET", "/v1/pins?publisher=x", nil, "", 400, `"code":"bad-request"`},
+		{"pins of nobody", "GET", "/v1/pins?publisher=", nil, "", 400, `"code":"bad-request"`},
+		{"pins of an address as nobody writes it", "GET", "/v1/pins?publisher=" + strings.ToLower(string(wallet(t, 1).Address())), nil, "", 400, `"code":"bad-request"`},
 		{"another path", "GET", "/v2/status", nil, "", 404, ""},
 		{"another method", "DELETE", "/v1/pins", nil, "", 405, ""},
 	} {
