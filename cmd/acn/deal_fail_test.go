@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
@@ -16,6 +18,8 @@ import (
 	"github.com/ethereum/go-ethereum/rpc"
 	"github.com/ethereum/go-ethereum/signer/core/apitypes"
 
+	"go-acn/agentrt/chain/send"
+	"go-acn/agentrt/settle"
 	"go-acn/internal/devchain"
 )
 
@@ -112,7 +116,43 @@ func TestOutrun(t *testing.T) {
 			t.Errorf("%d carried it out", won)
 		}
 		s.refuses("carried out in block", "service execute %s --yes --key %s", path, s.keys(stranger))
+		s.carriedOut(path)
 	})
+}
+
+// carriedOut makes sure that whatever happens to a transaction, it is told that
+// the proposal in a file was carried out.
+func (s *shell) carriedOut(path string) {
+	s.t.Helper()
+	c := &console{env: s.env, in: strings.NewReader(""), out: io.Discard, err: io.Discard, terminal: -1}
+	draft, err := c.readDraft(path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	proposal, err := settle.ParseProposal(draft.Record)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	record := proposal.Record()
+	record.Nonce++
+	next, err := settle.Propose(record)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	err = c.dealing(s.t.Context(), &dealFlags{}, true, func(ctx context.Context, d *deal) error {
+		for _, failed := range []error{&send.OutstandingError{Err: context.DeadlineExceeded}, send.ErrUsed, &send.RevertError{Reason: "GS026"}} {
+			if err := d.outrun(ctx, &proposed{proposal: proposal}, failed); !errors.Is(err, failed) || !strings.Contains(err.Error(), "carried ") || !strings.Contains(err.Error(), ", and succeeded; ") {
+				s.t.Errorf("%v becomes %v", failed, err)
+			}
+			if err := d.outrun(ctx, &proposed{proposal: next}, failed); err != failed {
+				s.t.Errorf("not carried out: %v becomes %v", failed, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		s.t.Error(err)
+	}
 }
 
 // A command that is interrupted while its transaction is on its way says so in

@@ -55,11 +55,16 @@ func (d *deal) carriedOut(ctx context.Context, view *registries.View, p settle.P
 	return fmt.Sprintf("in block %d, and its call failed", block), nil
 }
 
-// outrun adds to the error of sending a proposal that somebody else was faster,
-// if so.
+// outrun adds to the error of sending a proposal that it was carried out
+// nevertheless, if so: mostly by somebody who was faster.
 func (d *deal) outrun(ctx context.Context, s *proposed, err error) error {
 	var reverted *send.RevertError
-	if !errors.As(err, &reverted) {
+	var outstanding *send.OutstandingError
+	told := "the proposal was carried out %s; %w"
+	switch {
+	case errors.As(err, &reverted):
+		told = "somebody else carried it out %s; %w"
+	case !errors.As(err, &outstanding) && !errors.Is(err, send.ErrUsed):
 		return err
 	}
 	view, failed := d.reader.At(ctx, nil)
@@ -70,5 +75,5 @@ func (d *deal) outrun(ctx context.Context, s *proposed, err error) error {
 	if failed != nil || done == "" {
 		return err
 	}
-	return d.advise(fmt.Errorf("somebody else carried it out %s; %w", done, err), "acn service show tells how things are now")
+	return d.advise(fmt.Errorf(told, done, err), "acn service show tells how things are now")
 }
