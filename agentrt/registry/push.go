@@ -101,6 +101,9 @@ func (r *Registry) push(ctx context.Context, p *pin.Pin, bring func(context.Cont
 		return store.Entry{}, err
 	}
 	defer leave()
+	// A collection may run while what the package needs is looked for.
+	r.store.Hold(p.Package)
+	defer r.store.Release(p.Package)
 	if err := bring(ctx); err != nil {
 		return store.Entry{}, r.explain(err, CodeInternal)
 	}
@@ -172,6 +175,8 @@ func (r *Registry) AddFolder(ctx context.Context, folder fs.FS, name string, kee
 		r.record(event{Who: r.Operator(), What: doAdd, Name: name}, err, 0)
 		return store.Entry{}, false, err
 	}
+	r.store.Hold(content.Hash) // as in push
+	defer r.store.Release(content.Hash)
 	entry = store.Entry{Hash: content.Hash, Name: name, Size: content.Size}
 	if err = r.checkDisk(entry.Size); err == nil {
 		err = r.add(ctx, folder, entry, keep)

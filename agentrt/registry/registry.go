@@ -207,19 +207,25 @@ func (r *Registry) Run(ctx context.Context) error {
 		case <-r.due:
 		}
 		r.renew(ctx)
+		r.settleWaiting(ctx)
 		if _, err := r.Collect(ctx, nil); err != nil && ctx.Err() == nil {
 			r.cfg.Logger.Error("collecting packages", "err", err)
 		}
 	}
 }
 
+// collectSoon wakes Run.
+func (r *Registry) collectSoon() {
+	select {
+	case r.due <- struct{}{}:
+	default:
+	}
+}
+
 // enter takes a slot for a push, and gives what ends it.
 func (r *Registry) enter(ctx context.Context, size int64) (_ context.Context, leave func(), err error) {
 	if r.mess.over(r.cfg.Unsettled) {
-		select {
-		case r.due <- struct{}{}:
-		default:
-		}
+		r.collectSoon()
 		return nil, nil, refuse(CodeBusy)
 	}
 	if err := r.checkDisk(size); err != nil {

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -33,22 +34,27 @@ type waitingRoom struct {
 func (w *waitingRoom) add(s *store.Store, one waiter) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if _, here := w.rows[one.entry.Hash]; !here && len(w.rows) >= maxWaiting {
+	_, here := w.rows[one.entry.Hash]
+	if !here && len(w.rows) >= maxWaiting {
 		return false
 	}
 	if w.rows == nil {
 		w.rows = make(map[pkg.Hash]waiter)
 	}
 	w.rows[one.entry.Hash] = one
-	s.Hold(one.entry.Hash)
+	if !here {
+		s.Hold(one.entry.Hash)
+	}
 	return true
 }
 
 func (w *waitingRoom) remove(s *store.Store, h pkg.Hash) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	delete(w.rows, h)
-	s.Release(h)
+	if _, here := w.rows[h]; here {
+		delete(w.rows, h)
+		s.Release(h)
+	}
 }
 
 // expire removes those whose time is over, and gives them.
@@ -84,8 +90,14 @@ func (r *Registry) Waiting() map[pkg.Hash][]pkg.Ref {
 }
 
 // settleWaiting lists what has waited for a package that is here now, until
-// nothing changes.
+// nothing changes. What the gate refuses waits no longer; what fails for another
+// reason does. If ctx ends too early, as who called hung up, Run goes on.
 func (r *Registry) settleWaiting(ctx context.Context) {
+	defer func() {
+		if ctx.Err() != nil {
+			r.collectSoon()
+		}
+	}()
 	for changed := true; changed && ctx.Err() == nil; {
 		changed = false
 		for _, one := range r.waiting.all() {
@@ -93,6 +105,10 @@ func (r *Registry) settleWaiting(ctx context.Context) {
 				continue
 			}
 			err := r.admit(ctx, one)
+			var refusal *Refusal
+			if err != nil && !(errors.As(err, &refusal) && refusal.Code == CodeGate && len(refusal.missing) == 0) {
+				continue
+			}
 			r.record(event{Who: r.Operator(), What: doAdd, Package: one.entry.Hash, Name: one.entry.Name, Size: one.entry.Size}, err, 0)
 			r.waiting.remove(r.store, one.entry.Hash)
 			changed = changed || err == nil

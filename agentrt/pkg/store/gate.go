@@ -37,31 +37,29 @@ func (s *Store) pass(ctx context.Context, entry Entry) error {
 	return s.gate(ctx, folder, entry)
 }
 
-// Hold keeps Collect from the blocks of a package that is not listed: one whose
-// blocks are all here, but that the gate has not let pass yet. It does not
-// outlive the process.
-func (s *Store) Hold(h pkg.Hash) { s.held.set(h, true) }
+// Hold keeps Collect from what is here of a package that is not listed: one on
+// its way in, or that the gate has not let pass yet. It comes before the blocks
+// do, and does not outlive the process.
+func (s *Store) Hold(h pkg.Hash) { s.held.add(h, 1) }
 
-// Release ends Hold.
-func (s *Store) Release(h pkg.Hash) { s.held.set(h, false) }
+// Release ends one Hold.
+func (s *Store) Release(h pkg.Hash) { s.held.add(h, -1) }
 
-// holds is a set of packages.
+// holds are packages, and by how many each is held.
 type holds struct {
 	mu    sync.Mutex
-	roots map[pkg.Hash]bool
+	roots map[pkg.Hash]int
 }
 
-func (h *holds) set(root pkg.Hash, hold bool) {
+func (h *holds) add(root pkg.Hash, n int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if !hold {
-		delete(h.roots, root)
-		return
-	}
 	if h.roots == nil {
-		h.roots = make(map[pkg.Hash]bool)
+		h.roots = make(map[pkg.Hash]int)
 	}
-	h.roots[root] = true
+	if h.roots[root] += n; h.roots[root] <= 0 {
+		delete(h.roots, root)
+	}
 }
 
 func (h *holds) all() []pkg.Hash {

@@ -95,7 +95,15 @@ func (s *Store) list(ctx context.Context, content *pkg.Content, all iter.Seq[pkg
 }
 
 func (s *Store) write(ctx context.Context, key datastore.Key, entry Entry, all iter.Seq[pkg.Hash]) error {
-	batch, err := s.data.Batch(ctx)
+	root := datastore.NewKey("/")
+	if err := s.data.Sync(ctx, root); err != nil {
+		return err
+	}
+	text, err := json.Marshal(entry)
+	if err != nil {
+		return err
+	}
+	batch, err := s.data.Batch(ctx) // all of it or nothing
 	if err != nil {
 		return err
 	}
@@ -105,18 +113,13 @@ func (s *Store) write(ctx context.Context, key datastore.Key, entry Entry, all i
 		}
 		s.given.Add(h, struct{}{}) // was hashed on its way in
 	}
+	if err := batch.Put(ctx, key, text); err != nil {
+		return err
+	}
 	if err := batch.Commit(ctx); err != nil {
 		return err
 	}
-	text, err := json.Marshal(entry)
-	if err != nil {
-		return err
-	}
-	root := datastore.NewKey("/")
-	if err := s.data.Sync(ctx, root); err != nil {
-		return err
-	}
-	return errors.Join(s.data.Put(ctx, key, text), s.data.Sync(ctx, root))
+	return s.data.Sync(ctx, root)
 }
 
 // put stores a block after a look whether it is what it says.
