@@ -144,13 +144,13 @@ var errIndexing = errors.New("the node is still indexing transactions")
 func (f *Flight) mined(ctx context.Context) (*types.Receipt, error) {
 	for _, tx := range f.sent {
 		receipt, err := f.sender.node.TransactionReceipt(ctx, tx.Hash())
-		if err == nil {
+		switch {
+		case err == nil && receipt.BlockNumber != nil:
 			return receipt, nil
-		}
-		if strings.Contains(err.Error(), "indexing is in progress") {
+		case err == nil, errors.Is(err, ethereum.NotFound): // some nodes give receipts of what waits, too
+		case strings.Contains(err.Error(), "indexing is in progress"):
 			return nil, errIndexing
-		}
-		if !errors.Is(err, ethereum.NotFound) {
+		default:
 			return nil, fmt.Errorf("reading a receipt: %w", err)
 		}
 	}

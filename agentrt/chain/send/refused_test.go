@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 
 	"go-acn/agentrt/chain/evm"
@@ -115,6 +117,32 @@ func TestOutstandingTellsWhy(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// early is a node that has a receipt without a block as long as there is none.
+type early struct{ evm.Client }
+
+func (e early) TransactionReceipt(ctx context.Context, hash common.Hash) (*types.Receipt, error) {
+	receipt, err := e.Client.TransactionReceipt(ctx, hash)
+	if errors.Is(err, ethereum.NotFound) {
+		return &types.Receipt{TxHash: hash}, nil
+	}
+	return receipt, err
+}
+
+// A receipt without a block is of a transaction that waits.
+func TestReceiptWithoutBlock(t *testing.T) {
+	w := newWorld(t)
+	s := w.sender()
+	s.node = early{w.Client()}
+	f := w.launch(s, payment())
+	if receipt, err := f.Step(t.Context(), epoch); receipt != nil || err != nil {
+		t.Error(receipt, err)
+	}
+	if _, err := w.land(f); err != nil {
+		t.Error(err)
+	}
+	w.paid(5)
 }
 
 // A price that the node does not let through leaves the transaction as it was,
