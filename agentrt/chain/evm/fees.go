@@ -64,7 +64,7 @@ const codeNoMethod = -32601
 func Suggest(ctx context.Context, node ethereum.FeeHistoryReader, rules FeeRules) (Price, error) {
 	history, err := node.FeeHistory(ctx, feeBlocks, nil, []float64{feePercentile})
 	var coded rpc.Error
-	silent := err == nil && len(history.BaseFee) == 0 || errors.As(err, &coded) && coded.ErrorCode() == codeNoMethod
+	silent := err == nil && (len(history.BaseFee) == 0 || history.BaseFee[len(history.BaseFee)-1] == nil) || errors.As(err, &coded) && coded.ErrorCode() == codeNoMethod
 	switch {
 	case silent && rules.Fallback.Limit != nil:
 		return rules.Fallback, nil
@@ -105,9 +105,13 @@ func median(rewards [][]*big.Int) *big.Int {
 	return tips[len(tips)/2]
 }
 
-// Bumped is an eighth more of both, rounded up; pools ask for a tenth.
+// Bumped is an eighth more of both, rounded up, and 1 instead of nothing; pools
+// ask for a tenth, and for more.
 func (p Price) Bumped() Price {
 	raise := func(n *big.Int) *big.Int {
+		if n.Sign() == 0 {
+			return big.NewInt(1)
+		}
 		more := new(big.Int).Add(n, big.NewInt(7))
 		return more.Add(n, more.Rsh(more, 3))
 	}

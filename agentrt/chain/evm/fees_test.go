@@ -69,7 +69,7 @@ func TestFallback(t *testing.T) {
 		t.Fatal(err)
 	}
 	noMethod := nodeError{"the method eth_feeHistory does not exist", -32601, nil}
-	for name, node := range map[string]*history{"no base fee": {}, "no method": {err: noMethod}} {
+	for name, node := range map[string]*history{"no base fee": {}, "null": {fees: ethereum.FeeHistory{BaseFee: []*big.Int{nil}}}, "no method": {err: noMethod}} {
 		if got, err := Suggest(t.Context(), node, with); err != nil || got.Limit.Int64() != 20 || got.Tip.Int64() != 3 {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
@@ -100,11 +100,12 @@ func TestFeeRulesAreChecked(t *testing.T) {
 	}
 }
 
-// A bump is at least a tenth of both, however small they are.
+// A bump is at least a tenth of both, and more than nothing, however small they
+// are.
 func TestBumped(t *testing.T) {
 	for _, n := range []int64{0, 1, 2, 7, 8, 9, 10, 11, 99, 1_000_000_007} {
 		b := Price{big.NewInt(n), big.NewInt(2 * n)}.Bumped()
-		if b.Tip.Int64()*10 < n*11 || b.Limit.Int64()*10 < 2*n*11 || b.Tip.Int64() > n+n/8+1 {
+		if b.Tip.Int64() <= n || b.Tip.Int64()*10 < n*11 || b.Limit.Int64()*10 < 2*n*11 || b.Tip.Int64() > n+n/8+1 {
 			t.Errorf("%d becomes %v and %v", n, b.Tip, b.Limit)
 		}
 	}
@@ -136,6 +137,9 @@ func TestReverted(t *testing.T) {
 		"wrapped":       {fmt.Errorf("calling: %w", nodeError{"execution reverted: GS026", 3, gs026}), "GS026"},
 		"custom error":  {nodeError{"execution reverted", 3, "0x79f91cd30001"}, "error 0x79f91cd3"},
 		"no data":       {nodeError{"execution reverted", 3, nil}, "reverted without a reason"},
+		"Nethermind":    {nodeError{"VM execution error.", -32015, "Reverted " + gs026}, "GS026"},
+		"its other way": {nodeError{"VM execution error.", -32015, "err: 0xdf2d9b42 (supplied gas 36000000)"}, "error 0xdf2d9b42"},
+		"and no reason": {nodeError{"VM execution error.", -32015, "err: revert (supplied gas 36000000)"}, "reverted without a reason"},
 		"code alone":    {nodeError{"VM Exception", 3, "0x"}, "reverted without a reason"},
 		"words alone":   {errors.New("execution reverted"), "reverted without a reason"},
 		"bad data":      {nodeError{"execution reverted", 3, "0xzz"}, "reverted without a reason"},

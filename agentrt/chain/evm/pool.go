@@ -16,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"strings"
 	"sync"
 	"time"
 
@@ -207,9 +206,9 @@ func answers(err error) bool {
 	if !errors.As(err, &coded) {
 		return false
 	}
+	_, reverted := Reverted(err)
 	text := err.Error()
-	return coded.ErrorCode() == codeReverted || strings.Contains(strings.ToLower(text), "execution reverted") ||
-		coded.ErrorCode() == codeServer && (aboutCall.MatchString(text) || saidRefusal(text) != "")
+	return reverted || coded.ErrorCode() == codeServer && (aboutCall.MatchString(text) || saidRefusal(text) != "")
 }
 
 // ChainID is the chain of the first node that answers.

@@ -156,6 +156,7 @@ func TestAnswers(t *testing.T) {
 	}{
 		{said{"execution reverted: GS026", 3}, true},
 		{said{"execution reverted", -32000}, true},
+		{said{"VM execution error.", -32015}, true},
 		{ethereum.NotFound, true},
 		{said{"already known", -32000}, true},
 		{said{"nonce too low: next nonce 5, tx nonce 4", -32000}, true},

@@ -52,6 +52,7 @@ func words(list ...string) *regexp.Regexp {
 // refuse as well as for a node's own trouble.
 const (
 	codeReverted = 3
+	codeFailed   = -32015 // Nethermind's for a call that reverts, or fails in another way of its own
 	codeServer   = -32000
 	codeNoAnswer = -32002
 	codeBusy     = -32005

@@ -3,13 +3,18 @@ package evm
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
-	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/rpc"
 )
+
+// revertData is within what nodes give as the data of an error: alone, after
+// the word Reverted, or between other words.
+var revertData = regexp.MustCompile("0x([0-9a-fA-F]{2})+")
 
 // Reverted tells whether an error of a node means that the call itself
 // reverts, and what the contract said. Everything else is the node's own
@@ -17,15 +22,13 @@ import (
 func Reverted(err error) (data []byte, ok bool) {
 	var coded rpc.Error
 	said := err != nil && strings.Contains(err.Error(), "execution reverted")
-	if !said && !(errors.As(err, &coded) && coded.ErrorCode() == codeReverted) {
+	if !said && !(errors.As(err, &coded) && (coded.ErrorCode() == codeReverted || coded.ErrorCode() == codeFailed)) {
 		return nil, false
 	}
 	var detailed rpc.DataError
 	if errors.As(err, &detailed) {
 		if text, ok := detailed.ErrorData().(string); ok {
-			if data, err := hexutil.Decode(text); err == nil {
-				return data, true
-			}
+			return common.FromHex(revertData.FindString(text)), true
 		}
 	}
 	return nil, true
