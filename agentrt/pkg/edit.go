@@ -36,6 +36,13 @@ func (c *Config) verify(text []byte, fingerprint map[string]Hash, dependencies [
 	if bytes.Equal(text, c.text) {
 		return nil
 	}
+	for i, key := range c.root.keys {
+		named := func(k Kind) bool { return key.Value == k.Plural() }
+		changes := key.Value == "fingerprint" || key.Value == "agent" || slices.ContainsFunc(Kinds, named)
+		if changes && anchored(c.root.values[i]) {
+			return fmt.Errorf("line %d: what has an anchor cannot be changed in place, as it may mean something elsewhere", key.Line)
+		}
+	}
 	again, err := ParseConfig(c.ID.Kind, text)
 	if err != nil {
 		return fmt.Errorf("after the change: %w", err)
@@ -45,6 +52,8 @@ func (c *Config) verify(text []byte, fingerprint map[string]Hash, dependencies [
 	}
 	return nil
 }
+
+func anchored(n *yaml.Node) bool { return n.Anchor != "" || slices.ContainsFunc(n.Content, anchored) }
 
 // pin changes the hash of one dependency in its line.
 func (c *Config) pin(lines []string, old, current Ref) error {

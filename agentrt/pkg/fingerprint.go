@@ -52,15 +52,23 @@ func CheckPattern(pattern string) error {
 	if _, err := path.Match(translate(pattern), ""); err != nil {
 		return fmt.Errorf("pattern %q: %w", shorten(pattern), err)
 	}
+	if len(globs(pattern)) == 0 {
+		return fmt.Errorf("pattern %q names nothing", pattern)
+	}
 	return nil
 }
 
 // translate writes a pattern of Python's the way package path wants it.
 func translate(pattern string) string { return strings.ReplaceAll(pattern, "[!", "[^") }
 
+// globs are the parts of a pattern; Python leaves out those that go nowhere.
+func globs(pattern string) []string {
+	return slices.DeleteFunc(strings.Split(translate(pattern), "/"), func(part string) bool { return part == "" || part == "." })
+}
+
 // matchRight matches the last parts of a path against those of a pattern.
 func matchRight(pattern, file string) bool {
-	names, globs := strings.Split(file, "/"), strings.Split(translate(pattern), "/")
+	names, globs := strings.Split(file, "/"), globs(pattern)
 	if len(globs) > len(names) {
 		return false
 	}

@@ -30,6 +30,7 @@ func TestFingerprint(t *testing.T) {
 		{pkg.Skill, []string{"tests/data/*"}, []string{".hidden", "data/a.txt", "handlers.py", "wasm.yaml"}},
 		{pkg.Skill, []string{"*/data/*", "data/a.*"}, []string{".hidden", "handlers.py", "wasm.yaml"}},
 		{pkg.Skill, []string{"*.[!pb]*", "*.yaml"}, []string{"handlers.py", "tests/data/b.bin"}},
+		{pkg.Skill, []string{"./tests//data/./*"}, []string{".hidden", "data/a.txt", "handlers.py", "wasm.yaml"}},
 		{pkg.Skill, []string{"tests"}, []string{".hidden", "data/a.txt", "handlers.py", "tests/data/a.txt", "tests/data/b.bin", "wasm.yaml"}},
 	} {
 		rows := content.Fingerprint(test.kind, test.patterns)
@@ -40,7 +41,7 @@ func TestFingerprint(t *testing.T) {
 }
 
 func TestPatternsRefused(t *testing.T) {
-	for _, bad := range []string{"", "/abs", "dir/", `a\*`, "[^a]", "[a", "[]"} {
+	for _, bad := range []string{"", "/abs", "dir/", `a\*`, "[^a]", "[a", "[]", ".", "./."} {
 		if pkg.CheckPattern(bad) == nil {
 			t.Errorf("%q is a pattern", bad)
 		}
