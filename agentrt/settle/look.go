@@ -20,9 +20,12 @@ import (
 // Node is what is asked of an EVM node; *ethclient.Client is one.
 type Node = evm.Client
 
-// logRange is how many blocks are searched in one request: less than any
-// provider refuses.
-const logRange = 1000
+// logRange is how many blocks are searched in one request: at first, which is
+// less than any provider refuses, and at most.
+const (
+	logRange    = 1000
+	maxLogRange = 10_000
+)
 
 var errMoved = errors.New("the chain was reorganised meanwhile")
 
@@ -170,31 +173,42 @@ type findings struct {
 }
 
 // search goes back through the events of a Safe until it finds the proposal, or
-// has come upon enough others, or is past block oldest.
+// has come upon enough others, or is past block oldest. The further back, the
+// more blocks it asks for at once, as far as the node goes along with that.
 func search(ctx context.Context, node Logs, p Proposal, head, oldest, enough uint64) (findings, error) {
 	var found findings
-	for last := head; ; last -= logRange {
-		first := max(oldest, last-min(last, logRange-1))
+	size, most := uint64(logRange), uint64(maxLogRange)
+	for last := head; ; {
+		first := max(oldest, last-min(last, size-1))
 		logs, err := node.FilterLogs(ctx, ethereum.FilterQuery{
 			FromBlock: new(big.Int).SetUint64(first), ToBlock: new(big.Int).SetUint64(last),
 			Addresses: []common.Address{p.record.Safe}, Topics: [][]common.Hash{{successTopic, failureTopic}},
 		})
+		if err != nil && size > logRange && ctx.Err() == nil {
+			size = max(size/2, logRange)
+			most = size
+			continue
+		}
 		if err != nil {
 			return findings{}, fmt.Errorf("searching the Safe's events: %w", err)
 		}
-		for i := range logs {
-			execution, ok := ParseExecution(&logs[i])
-			switch {
-			case !ok || logs[i].Removed || logs[i].Address != p.record.Safe:
-			case execution.Hash == p.hash: // at most once ever
-				found.execution, found.block = &execution, logs[i].BlockNumber
-				return found, nil
-			default:
-				found.others++
-			}
-		}
-		if first == oldest || found.others >= enough {
+		if found.add(logs, p); found.execution != nil || found.others >= enough || first == oldest {
 			return found, nil
+		}
+		last, size = first-1, min(2*size, most)
+	}
+}
+
+// add takes what a range of blocks has.
+func (f *findings) add(logs []types.Log, p Proposal) {
+	for i := range logs {
+		execution, ok := ParseExecution(&logs[i])
+		switch {
+		case !ok || logs[i].Removed || logs[i].Address != p.record.Safe:
+		case execution.Hash == p.hash: // at most once ever
+			f.execution, f.block = &execution, logs[i].BlockNumber
+		default:
+			f.others++
 		}
 	}
 }

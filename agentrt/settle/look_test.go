@@ -3,7 +3,9 @@ package settle
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/big"
+	"strings"
 	"testing"
 
 	"github.com/ethereum/go-ethereum"
@@ -93,4 +95,41 @@ func TestPrunedNode(t *testing.T) {
 			}
 		}
 	})
+}
+
+// narrow is a node that refuses to search more than so many blocks at once.
+type narrow struct {
+	Logs
+	most     uint64
+	searched []uint64 // blocks, in each request that it answered
+}
+
+func (n *narrow) FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error) {
+	blocks := q.ToBlock.Uint64() - q.FromBlock.Uint64() + 1
+	if blocks > n.most {
+		return nil, errors.New("block range is too wide")
+	}
+	n.searched = append(n.searched, blocks)
+	return nil, nil
+}
+
+// Ranges grow as far as the node goes along with it, and there are no gaps
+// between them.
+func TestSearchedRanges(t *testing.T) {
+	p, err := Propose(sample())
+	must(t, err)
+	for most, want := range map[uint64]string{
+		1 << 20: "[1000 2000 4000 8000 10000 10000 5001]",
+		4000:    "[1000 2000 4000 4000 4000 4000 4000 4000 4000 4000 4000 1001]",
+		1500:    "[1000" + strings.Repeat(" 1000", 39) + " 1]",
+	} {
+		node := &narrow{most: most}
+		found, err := search(t.Context(), node, p, 50_000, 10_000, 1)
+		if got := fmt.Sprint(node.searched); err != nil || found.execution != nil || got != want {
+			t.Errorf("at most %d: searched %s, want %s: %v", most, got, want, err)
+		}
+	}
+	if _, err := search(t.Context(), &narrow{most: 999}, p, 50_000, 10_000, 1); err == nil {
+		t.Error("a node that refuses is taken for one that has no events")
+	}
 }

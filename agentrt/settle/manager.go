@@ -19,7 +19,7 @@ import (
 type ManagerConfig struct {
 	ChainID  uint64        // of the chain; required
 	Depth    uint64        // blocks, the one with the event included, until it counts; default 6
-	Lookback uint64        // blocks searched for events, which take a request per 1,000; default 50,000
+	Lookback uint64        // blocks searched for events; default 50,000
 	Patience time.Duration // until a transaction is replaced by one that pays more; default 20 s
 	Quorum   int           // nodes that must agree on what is final; default more than half of node and witnesses
 	Timeout  time.Duration // for witnesses to answer; default 10 s
