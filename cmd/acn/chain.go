@@ -201,7 +201,7 @@ func (c *console) chainShowCommand() *cobra.Command {
 					shown.Name, shown.ID, shown.Currency, shown.MaxFee, shown.MinTip, shown.Depth, orNone(shown.Nodes), orNone(shown.Witnesses))
 				for _, contract := range networks.Contracts {
 					if address, known := shown.Contracts[contract]; known {
-						fmt.Fprintf(table, "%s\t%s\n", contract, address)
+						fmt.Fprintf(table, "%s\t%s%s\n", contract, address, madeBy(contract))
 					}
 				}
 				table.Flush()
@@ -210,6 +210,16 @@ func (c *console) chainShowCommand() *cobra.Command {
 	}
 	f.addFile(cmd.Flags())
 	return cmd
+}
+
+// madeBy tells for which way to a multisig a contract is, if it is for one.
+func madeBy(contract networks.Contract) string {
+	for name, maker := range makers {
+		if maker == contract {
+			return "  service deploy --multisig " + name
+		}
+	}
+	return ""
 }
 
 // nodeChecked is what acn chain check found out about one node.
