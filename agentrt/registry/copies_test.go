@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/ipfs/go-datastore/query"
 
 	"go-acn/agentrt/pkg"
 	"go-acn/agentrt/pkg/store"
@@ -96,6 +97,32 @@ func TestDrop(t *testing.T) {
 	}
 	if r.Pins().Len() != 3 {
 		t.Error("a pin is lost with a copy")
+	}
+}
+
+// Nothing is remembered of packages that nobody could give.
+func TestTakeInVain(t *testing.T) {
+	data := memory()
+	r := open(t, config(t), data)
+	from := newRegistry(t)
+	a := mustPush(t, from, wallet(t, 1), contract("a"), "a")
+	for i := range 3 {
+		if _, err := r.Take(t.Context(), pkg.Hash{1, byte(i)}, []store.Source{from.Store()}); err == nil {
+			t.Fatal("took what is nowhere")
+		}
+	}
+	if _, err := r.Take(t.Context(), a, []store.Source{from.Store()}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{1, 0} { // it stays until nobody wants it
+		results, err := data.Query(t.Context(), query.Query{Prefix: "/taken", KeysOnly: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows, err := results.Rest(); err != nil || len(rows) != want {
+			t.Errorf("%d keys, want %d, %v", len(rows), want, err)
+		}
+		collect(t, r)
 	}
 }
 

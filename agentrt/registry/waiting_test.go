@@ -40,15 +40,32 @@ func TestWaitingIsNotCollected(t *testing.T) {
 	if err != nil || !waits {
 		t.Fatal(waits, err)
 	}
-	if _, waits, err = r.AddFolder(t.Context(), contract("b", need("a", a)), "b", true); err != nil || !waits {
-		t.Fatal(waits, err) // once more
-	}
 	collect(t, r)
 	if _, _, err := r.AddFolder(t.Context(), contract("a"), "a", true); err != nil {
 		t.Fatal(err)
 	}
 	if !isHere(t, r, b.Hash) || len(r.Waiting()) != 0 {
 		t.Errorf("here: %t, waiting: %v", isHere(t, r, b.Hash), r.Waiting())
+	}
+}
+
+// Waiting twice is waiting once: nothing is held when it is over.
+func TestWaitingTwice(t *testing.T) {
+	r := newRegistry(t)
+	a := measure(t, contract("a"), "a").Hash
+	for range 2 {
+		if _, waits, err := r.AddFolder(t.Context(), contract("b", need("a", a)), "b", false); err != nil || !waits {
+			t.Fatal(waits, err)
+		}
+	}
+	if _, _, err := r.AddFolder(t.Context(), contract("a"), "a", false); err != nil {
+		t.Fatal(err)
+	}
+	if names := listed(t, r); len(names) != 2 {
+		t.Fatal(names)
+	}
+	if n, err := r.Collect(t.Context(), nil); n < 6 || err != nil || len(listed(t, r)) != 0 {
+		t.Errorf("%d blocks, %v", n, err)
 	}
 }
 
