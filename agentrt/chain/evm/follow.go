@@ -122,7 +122,7 @@ func (f *Follower) Run(ctx context.Context, deliver func(context.Context, Batch)
 		listen.Start(ctx)
 		again, err := f.look(ctx, deliver)
 		var fatal *fatalError
-		if errors.As(err, &fatal) {
+		if errors.As(err, &fatal) && (ctx.Err() == nil || !errors.Is(fatal.err, ctx.Err())) {
 			return fmt.Errorf("following a chain: %w", fatal.err)
 		}
 		if ctx.Err() != nil {

@@ -1,6 +1,7 @@
 package evm
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -342,6 +343,17 @@ func TestFollowEnds(t *testing.T) {
 	err := follower(t, FollowConfig{}, chain, store).Run(ctx, func(ctx context.Context, b Batch) error { stop(); return m.take(ctx, b) })
 	if err != nil || m.batches != 2 || len(m.events) != 1 {
 		t.Errorf("%v, %+v", err, m)
+	}
+	// A consumer that ends with everything else has not failed.
+	for _, mine := range []error{nil, errBroken} {
+		ctx, stop := context.WithCancel(t.Context())
+		f, err := NewFollower(FollowConfig{Name: "ends"}, Filter{Addresses: []common.Address{someone}}, chain, nil, store)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Run(ctx, func(ctx context.Context, _ Batch) error { stop(); return cmp.Or(mine, ctx.Err()) }); !errors.Is(err, mine) {
+			t.Errorf("%v, want %v", err, mine)
+		}
 	}
 	if err := store.Put(t.Context(), datastore.NewKey("/cursors/test"), []byte("{")); err != nil {
 		t.Fatal(err)

@@ -171,12 +171,12 @@ const straggling = time.Second
 
 // head is the number of the newest block that enough nodes have.
 func (q *Quorum) head(ctx context.Context) (*big.Int, error) {
-	ctx, enough := context.WithCancel(ctx)
+	asking, enough := context.WithCancel(ctx)
 	defer enough()
 	var heights []*big.Int
 	votes := make([]Vote, 0, len(q.voters))
 	newest := func(ctx context.Context, c Client) (*types.Header, error) { return c.HeaderByNumber(ctx, nil) }
-	for b := range ballots(ctx, q, newest, func(h *types.Header) string { return h.Number.String() }) {
+	for b := range ballots(asking, q, newest, func(h *types.Header) string { return h.Number.String() }) {
 		votes = append(votes, Vote{q.voters[b.voter].Name, b.same, b.err})
 		if b.err != nil {
 			continue
@@ -184,6 +184,9 @@ func (q *Quorum) head(ctx context.Context) (*big.Int, error) {
 		if heights = append(heights, b.answer.Number); len(heights) == q.cfg.Need {
 			defer time.AfterFunc(straggling, enough).Stop()
 		}
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
 	if len(heights) < q.cfg.Need {
 		return nil, &DisagreementError{"reading the newest block", q.cfg.Need, votes}

@@ -284,6 +284,23 @@ func TestQuorumWaits(t *testing.T) {
 	})
 }
 
+// Whoever interrupts a question is not told that nodes disagree.
+func TestQuorumInterrupted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, err := NewQuorum(QuorumConfig{}, Voter{"A", &twisted{fault: "stalls"}}, Voter{"B", &twisted{fault: "stalls"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithTimeout(t.Context(), time.Second)
+		defer stop()
+		for _, block := range []*big.Int{nil, new(big.Int)} {
+			if _, err := q.CallContract(ctx, ethereum.CallMsg{}, block); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("at block %v: %v", block, err)
+			}
+		}
+	})
+}
+
 func TestQuorumIsChecked(t *testing.T) {
 	one := Voter{"one", &twisted{}}
 	for name, c := range map[string]struct {
