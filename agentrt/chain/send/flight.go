@@ -26,6 +26,7 @@ type Flight struct {
 	price  evm.Price
 	sent   []*types.Transaction // the newest last
 	at     time.Time            // when the newest was handed in
+	taken  bool                 // a node said that it has one of them
 	said   error                // what the node said to the newest instead of taking it; nil: it took it
 }
 
@@ -102,10 +103,16 @@ func (f *Flight) give(ctx context.Context, tx *types.Transaction) (evm.Refusal, 
 	f.said = nil
 	err := f.sender.node.SendTransaction(ctx, tx)
 	if err == nil || evm.RefusalOf(err) == evm.RefusedKnown {
+		f.taken = true
 		return "", nil
 	}
 	f.said = fmt.Errorf("sending: %w", evm.Plain(err))
 	return evm.RefusalOf(err), f.said
+}
+
+// outstanding is the error of who gives up waiting for it.
+func (f *Flight) outstanding(why, trouble error) error {
+	return &OutstandingError{f.Newest(), f.taken, why, cmp.Or(trouble, f.said)}
 }
 
 // Step looks what became of the transaction: a receipt once it counts, an error
@@ -125,7 +132,7 @@ func (f *Flight) Step(ctx context.Context, now time.Time) (*Receipt, error) {
 		return nil, err
 	}
 	if mined != nil {
-		f.at = now // should the block be lost, patience begins anew
+		f.at, f.taken, f.said = now, true, nil // should the block be lost, patience begins anew
 		return f.judge(ctx, head.Number.Uint64(), mined)
 	}
 	if err := f.overtaken(ctx, head.Number.Uint64()); err != nil {

@@ -77,9 +77,10 @@ func TestOutstandingTellsWhy(t *testing.T) {
 		says     func(*types.Transaction) error
 		patience time.Duration
 		want     string
+		taken    bool
 	}{
-		"never taken":   {func(*types.Transaction) error { return unsure }, time.Hour, unsure.Error()},
-		"taken at once": {func(*types.Transaction) error { return nil }, time.Hour, ""},
+		"never taken":   {func(*types.Transaction) error { return unsure }, time.Hour, unsure.Error(), false},
+		"taken at once": {func(*types.Transaction) error { return nil }, time.Hour, "", true},
 		"taken the second time": {func() func(*types.Transaction) error {
 			asked := 0
 			return func(*types.Transaction) error {
@@ -88,7 +89,7 @@ func TestOutstandingTellsWhy(t *testing.T) {
 				}
 				return nil
 			}
-		}(), time.Nanosecond, ""},
+		}(), time.Nanosecond, "", true},
 		"may not cost more": {func() func(*types.Transaction) error {
 			var first *big.Int
 			return func(tx *types.Transaction) error {
@@ -100,7 +101,7 @@ func TestOutstandingTellsWhy(t *testing.T) {
 				}
 				return nil
 			}
-		}(), time.Nanosecond, string(overCap)},
+		}(), time.Nanosecond, string(overCap), true},
 	} {
 		w := newWorld(t)
 		s, p := w.gated(c.says, func(cfg *Config) { cfg.Patience, cfg.Poll = c.patience, time.Millisecond })
@@ -113,9 +114,30 @@ func TestOutstandingTellsWhy(t *testing.T) {
 		switch {
 		case !errors.As(err, &outstanding):
 			t.Errorf("%s: %v", name, err)
+		case outstanding.Taken != c.taken, strings.Contains(err.Error(), "may be on its way") == c.taken:
+			t.Errorf("%s: %v", name, err)
 		case c.want == "" && outstanding.Node != nil, c.want != "" && !strings.Contains(err.Error(), c.want):
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// What is in a block was taken, whatever was said when it was sent.
+func TestOutstandingInBlock(t *testing.T) {
+	w := newWorld(t)
+	s := w.sender()
+	s.node = drops{w.Client(), true}
+	f := w.launch(s, payment())
+	var outstanding *OutstandingError
+	if err := f.outstanding(context.Canceled, nil); !errors.As(err, &outstanding) || outstanding.Taken || outstanding.Node == nil {
+		t.Error(err)
+	}
+	must(t, w.Mine(1))
+	if receipt, err := f.Step(t.Context(), epoch); receipt != nil || err != nil {
+		t.Error(receipt, err)
+	}
+	if err := f.outstanding(context.Canceled, nil); !errors.As(err, &outstanding) || !outstanding.Taken || outstanding.Node != nil {
+		t.Error(err)
 	}
 }
 

@@ -77,9 +77,10 @@ func (r *RevertError) Error() string {
 // OutstandingError says that waiting ended, and the transaction may still
 // happen.
 type OutstandingError struct {
-	Tx   common.Hash
-	Err  error // of the context
-	Node error // trouble of the node when it was looked for last, or else when it was sent last; nil: there was none
+	Tx    common.Hash
+	Taken bool  // a node said that it has it, or what it replaces
+	Err   error // of the context
+	Node  error // trouble of the node when it was looked for last, or else when it was sent last; nil: there was none
 }
 
 // Error is why waiting ended.
@@ -94,7 +95,11 @@ func (o *OutstandingError) Error() string {
 	if o.Node != nil {
 		why += "; " + evm.Plain(o.Node).Error()
 	}
-	return fmt.Sprintf("transaction %v is on its way, and not in a block that is deep enough: %s", o.Tx, why)
+	on := "is on its way"
+	if !o.Taken {
+		on = "may be on its way"
+	}
+	return fmt.Sprintf("transaction %v %s, and not in a block that is deep enough: %s", o.Tx, on, why)
 }
 
 // Unwrap is why waiting ended.
@@ -254,12 +259,12 @@ func (s *Sender) Send(ctx context.Context, p Plan) (Receipt, error) {
 		case receipt != nil || Final(err):
 			return *cmp.Or(receipt, &Receipt{}), err
 		case ctx.Err() != nil:
-			return Receipt{}, &OutstandingError{flight.Newest(), ctx.Err(), cmp.Or(trouble, flight.said)}
+			return Receipt{}, flight.outstanding(ctx.Err(), trouble)
 		}
 		trouble = err
 		select {
 		case <-ctx.Done():
-			return Receipt{}, &OutstandingError{flight.Newest(), ctx.Err(), cmp.Or(trouble, flight.said)}
+			return Receipt{}, flight.outstanding(ctx.Err(), trouble)
 		case <-ticker.C:
 		}
 	}
