@@ -100,3 +100,6 @@ func Prove(blocks map[pkg.Hash][]byte, h pkg.Hash, nonce possession.Nonce) [][]b
 	}
 	return proof
 }
+
+// Rest is how long the loop waits after a look at the plan.
+var Rest = rest
