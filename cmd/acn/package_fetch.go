@@ -165,9 +165,19 @@ func (c *console) withStore(ctx context.Context, f *fetching, do func(context.Co
 
 func (c *console) fetchPackage(ctx context.Context, f *fetching, s *store.Store, sources []store.Source) error {
 	watch, done := c.watch(f)
+	var inTheWay error
+	watch.Name = func(name string) error {
+		if name == filepath.Base(name) { // which the store makes sure of later
+			inTheWay = roomFor([]store.Entry{{Name: name}}, f.to)
+		}
+		return inTheWay
+	}
 	entry, err := s.FetchWatched(ctx, f.hash, sources, watch)
 	done()
-	if err != nil {
+	switch {
+	case inTheWay != nil:
+		return inTheWay
+	case err != nil:
 		return f.explain(err)
 	}
 	if err := unpack(ctx, s, entry, f.to); err != nil {

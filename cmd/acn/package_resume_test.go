@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -118,6 +119,27 @@ func TestTwoFetchesAtOnce(t *testing.T) {
 	p.isIn(t, "second")
 	if left, err := os.ReadDir(filepath.Join(p.dir, "tmp")); len(left) > 0 || err != nil {
 		t.Errorf("%v is left, %v", left, err)
+	}
+}
+
+// TestFetchOntoAFolder: what is in the way of the package is found out when its
+// root has come, not when all of it has.
+func TestFetchOntoAFolder(t *testing.T) {
+	p := newParcel(t)
+	if err := os.MkdirAll(filepath.Join(p.dir, "got", "parcel"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	_, url := p.serve(t, 1)
+	cmd := p.fetch(t, url, "got")
+	var told bytes.Buffer
+	cmd.Stderr = &told
+	if err := cmd.Run(); err == nil || !strings.Contains(told.String(), filepath.Join("got", "parcel")+" exists\n") {
+		t.Errorf("%v: %s", err, told.String())
+	}
+	select {
+	case <-p.stuck:
+		t.Error("more was asked for")
+	default:
 	}
 }
 

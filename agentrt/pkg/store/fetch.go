@@ -37,6 +37,9 @@ type Watch struct {
 	// links and folders included. The total is that of the package's own root,
 	// and 0 until that is here.
 	Progress func(done, total int64)
+	// Name is told what the package's folder is called as soon as its root is
+	// here, before anything else is asked for. An error ends the fetch.
+	Name func(string) error
 }
 
 // fetchers is how many blocks are asked for at once.
@@ -187,6 +190,11 @@ func (f *fetch) count(h pkg.Hash, data []byte) ([]child, error) {
 	children, err := links(data)
 	if err != nil {
 		return nil, fmt.Errorf("block %s: %w", h, err)
+	}
+	if h == f.root && len(children) == 1 && f.watch.Name != nil {
+		if err := f.watch.Name(children[0].name); err != nil {
+			return nil, err
+		}
 	}
 	done, total, err := f.add(h, data, children)
 	if err == nil && f.watch.Progress != nil {

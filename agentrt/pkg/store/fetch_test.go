@@ -74,6 +74,22 @@ func TestFetch(t *testing.T) {
 	}
 }
 
+// A name that is not wanted ends a fetch before more than the root has come.
+func TestFetchName(t *testing.T) {
+	good, h := demoSource(t)
+	s, _ := memory()
+	unwanted := errors.New("unwanted")
+	_, err := s.FetchWatched(t.Context(), h, []store.Source{good}, store.Watch{Name: func(name string) error {
+		if name != "demo" {
+			t.Errorf("it is called %q", name)
+		}
+		return unwanted
+	}})
+	if !errors.Is(err, unwanted) || good.asked != 1 {
+		t.Errorf("%v; asked for %d blocks", err, good.asked)
+	}
+}
+
 // Half of the blocks are at one source, half at another; what is here already
 // is not asked for again.
 func TestFetchGoesOn(t *testing.T) {
