@@ -1,12 +1,16 @@
 package evm
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"regexp"
 	"strings"
+	"time"
 
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/rpc"
 )
 
@@ -108,4 +112,52 @@ func untaken(err error) bool {
 		return coded.ErrorCode() == codeBusy || busyWords.MatchString(err.Error())
 	}
 	return false
+}
+
+// SendTransaction hands a transaction in. A node that fails may have taken it;
+// then the next one knows it, or takes it too. One that does not want it may be
+// alone with that. RefusalOf the error is a refusal only if none can have it.
+func (p *Pool) SendTransaction(ctx context.Context, tx *types.Transaction) error {
+	var errs []error
+	var refused error
+	unsure := false
+	for i, m := range p.order() {
+		sent, err := p.handIn(ctx, m, tx)
+		refusal := Refusal("")
+		if sent && err != nil {
+			refusal = RefusalOf(err)
+		}
+		switch {
+		case err == nil || refusal == RefusedKnown || refusal != "" && refusal != RefusedOther && !unsure:
+			m.mark(time.Time{})
+			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case refusal != "":
+			m.mark(time.Time{})
+			refused = err
+		default:
+			m.mark(time.Now())
+			unsure = unsure || sent && !untaken(err)
+		}
+		errs = append(errs, fmt.Errorf("node %d: %w", i+1, Plain(err)))
+	}
+	switch {
+	case refused != nil && !unsure:
+		return refused
+	case refused != nil:
+		return fmt.Errorf("%w: %w", errUnsure, errors.Join(errs...))
+	}
+	return fmt.Errorf("%w: %w", ErrSilent, errors.Join(errs...))
+}
+
+// handIn gives a transaction to one node; sent is whether it got so far.
+func (p *Pool) handIn(ctx context.Context, m *member, tx *types.Transaction) (sent bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, p.cfg.Timeout)
+	defer cancel()
+	client, err := m.connected(ctx)
+	if err != nil {
+		return false, err
+	}
+	return true, client.SendTransaction(ctx, tx)
 }
