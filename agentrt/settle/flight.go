@@ -47,7 +47,7 @@ func (m *Manager) land(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("reading a receipt: %w", err)
 		}
-		if receipt.Status == types.ReceiptStatusFailed {
+		if receipt.BlockNumber != nil && receipt.Status == types.ReceiptStatusFailed { // some nodes have receipts of what waits
 			failed++
 		}
 	}
