@@ -30,6 +30,7 @@ import (
 // node is a host with an identity; service is nil for a bare one.
 type node struct {
 	host.Host
+	t       testing.TB
 	key     acn.NodeKey
 	service *relay.Service
 	local   *local
@@ -60,7 +61,7 @@ func newHost(t testing.TB, more ...libp2p.Option) *node {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.Close() })
-	return &node{Host: h, key: identity.NodeKey()}
+	return &node{Host: h, t: t, key: identity.NodeKey()}
 }
 
 // newNode makes a host with a running service.
@@ -106,7 +107,29 @@ func (n *node) knows(others ...*node) {
 // network.
 func (n *node) legacy() *node {
 	n.RemoveStreamHandler(acn.ProtocolLink)
+	// What it tells others about itself follows only after a moment.
+	for n.tells(acn.ProtocolLink) {
+		runtime.Gosched()
+	}
 	return n
+}
+
+// tells asks a node as a stranger whether it speaks a protocol.
+func (n *node) tells(id protocol.ID) bool {
+	n.t.Helper()
+	stranger, err := libp2p.New(libp2p.NoListenAddrs)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	defer stranger.Close()
+	if err := stranger.Connect(n.t.Context(), peer.AddrInfo{ID: n.ID(), Addrs: n.Addrs()}); err != nil {
+		n.t.Fatal(err)
+	}
+	spoken, err := stranger.Peerstore().SupportsProtocols(n.ID(), id)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	return len(spoken) > 0
 }
 
 // local is a node's inside. Unless delivers says otherwise all envelopes are

@@ -78,8 +78,8 @@ type Packages interface {
 	// Drop gives up packages, but those that others need which stay, and says
 	// which are gone.
 	Drop(ctx context.Context, packages []pkg.Hash) (gone []pkg.Hash, err error)
-	// Damaged forgets a package that cannot be read, so that it is fetched
-	// again.
+	// Damaged notes a package that cannot be read as a whole, so that what is
+	// broken of it is fetched again.
 	Damaged(ctx context.Context, h pkg.Hash) error
 }
 

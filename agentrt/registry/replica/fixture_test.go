@@ -40,7 +40,7 @@ import (
 )
 
 // patience bounds every wait of these tests; none passes by waiting.
-const patience = 60 * time.Second
+const patience = slower * 60 * time.Second
 
 // eventually waits until something has happened.
 func eventually(t testing.TB, what string, happened func() bool) {
@@ -161,13 +161,13 @@ func (m *machine) boot(t testing.TB, listen string, counter metrics.Reporter) ho
 func quick(factor int) replica.Config {
 	return replica.Config{
 		Plan: plan.Config{
-			Factor: factor, Silence: 600 * time.Millisecond, Grace: 900 * time.Millisecond, Settle: 300 * time.Millisecond,
+			Factor: factor, Silence: slower * 600 * time.Millisecond, Grace: slower * 900 * time.Millisecond, Settle: 300 * time.Millisecond,
 			Patience: 5 * time.Second, DropAfter: time.Second, ProofFresh: time.Second, Keep: 3 * time.Second,
 			Period: 2 * time.Second, Pause: time.Millisecond, RetryMin: 50 * time.Millisecond, RetryMax: 500 * time.Millisecond,
 			Challenges: 16,
 		},
 		Visit: 150 * time.Millisecond, VisitPause: 10 * time.Millisecond, Refresh: 50 * time.Millisecond,
-		Timeout: 2 * time.Second, FetchTimeout: 20 * time.Second,
+		Timeout: slower * 2 * time.Second, FetchTimeout: 20 * time.Second,
 	}
 }
 
