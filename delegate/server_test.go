@@ -474,6 +474,27 @@ func TestShutdownIsSwift(t *testing.T) {
 	})
 }
 
+// Shutdown drains an agent that has only just registered, too.
+func TestShutdownDrainsTheNewest(t *testing.T) {
+	var told chan struct{}
+	observer := &Observer{Registered: func(acn.Status) { <-told }}
+	bubble(t, ServerConfig{Observer: observer}, func(t *testing.T, node *testNode, listener *pipeListener) {
+		told = make(chan struct{}) // of this bubble
+		wallet := newWallet()
+		client := node.secure(t, listener.dial(), acn.ALPNDelegate)
+		client.register(node, wallet)
+		outcome := node.deliver(letter("x", wallet.Address(), 10))
+		client.envelope()
+		go node.stop()
+		synctest.Wait() // until it waits for the acknowledgement
+		close(told)
+		client.ack(acn.StatusSuccess)
+		if err := <-outcome; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // Shutdown waits for nobody who has not registered.
 func TestShutdownDuringHandshake(t *testing.T) {
 	bubble(t, ServerConfig{}, func(t *testing.T, node *testNode, listener *pipeListener) {

@@ -42,7 +42,7 @@ var refusalWords = []struct {
 // busyWords are those of nodes that want to be left alone for a while, and
 // troubleWords those of nodes that ask another one and do not know what it did.
 var (
-	busyWords    = words("rate.?limit", "too many requests", "429", "quota", "capacity")
+	busyWords    = words("rate.?limit", "too many requests", `429\b`, "quota", "capacity")
 	troubleWords = words("time.?out", "timed out", "deadline", "cancel", "unavailable", "gateway", "upstream", "connection", "eof", "internal", "temporar", "try again", "overload", "sync")
 )
 

@@ -28,7 +28,7 @@ func TestRefusalOf(t *testing.T) {
 	}
 	for err, want := range map[said]Refusal{
 		{"nonce too high", -38011}: RefusedOther, {"sender not an eoa", codeServer}: RefusedOther, {"transaction rejected", -32003}: RefusedOther,
-		{"invalid argument 0", -32602}: RefusedOther, {"execution reverted", codeReverted}: RefusedOther, {"of 1429 bytes", codeServer}: RefusedOther,
+		{"invalid argument 0", -32602}: RefusedOther, {"execution reverted", codeReverted}: RefusedOther, {"of 1429 bytes", codeServer}: RefusedOther, {"gas 429000 is too much", codeServer}: RefusedOther,
 		{"daily request count exceeded", codeBusy}: "", {"rate limit exceeded", codeServer}: "", {"429 Too Many Requests", codeServer}: "",
 		{"request timed out", codeNoAnswer}: "", {"internal error", codeInternal}: "", {"Post https://sequencer: context deadline exceeded", codeServer}: "",
 		{"502 Bad Gateway", codeServer}: "", {"try again later", codeServer}: "", {"no such thing", 19}: "",
