@@ -156,7 +156,8 @@ func (s *shell) carriedOut(path string) {
 }
 
 // A command that is interrupted while its transaction is on its way says so in
-// JSON, too, with the transaction.
+// JSON, too, with the transaction. That may be before the node has answered: then
+// it is not sure to be on its way.
 func TestUnfinishedInJSON(t *testing.T) {
 	s := newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true})
 	s.chain.Pause()
@@ -168,7 +169,7 @@ func TestUnfinishedInJSON(t *testing.T) {
 	interrupt()
 	end := <-running
 	answer := s.answered(end.out)
-	if end.code != exitFailed || !strings.Contains(fmt.Sprint(answer["error"]), "is on its way, and not in a block") || !strings.Contains(end.errs, "do not send it again") {
+	if end.code != exitFailed || !strings.Contains(fmt.Sprint(answer["error"]), " on its way, and not in a block") || !strings.Contains(end.errs, "do not send it again") {
 		t.Errorf("%d: %s%s", end.code, end.out, end.errs)
 	}
 	sent := fmt.Sprint(answer["transactions"].([]any)[0].(map[string]any)["transaction"])
