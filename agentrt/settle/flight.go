@@ -25,8 +25,8 @@ type flight struct {
 	gas    uint64
 	price  evm.Price
 	sent   []*types.Transaction // the newest last; all have the same nonce
-	taken  bool                 // the node has the newest
-	held   bool                 // the node has, or had, one of them
+	taken  bool                 // there is nothing to hand in before patience is over
+	held   *types.Transaction   // the newest that the node has, or had; nil: none
 	at     time.Time            // when it was sent
 	failed int                  // transactions before it that reverted in a block
 }
@@ -163,10 +163,11 @@ func aTenthMore(before, after *big.Int) bool {
 	return new(big.Int).Mul(after, big.NewInt(10)).Cmp(new(big.Int).Mul(before, big.NewInt(11))) >= 0
 }
 
-// again hands in the newest transaction as it is: it may have been lost.
+// again hands in the newest transaction that was taken as it is: it may have
+// been lost.
 func (m *Manager) again(ctx context.Context, now time.Time, why string) (Progress, error) {
 	progress := Progress{Status: chain.Pending, Report: ReportSent, Detail: why + "; the same one was handed in again"}
-	if err := m.node.SendTransaction(ctx, m.flight.newest()); err != nil && evm.RefusalOf(err) == "" {
+	if err := m.node.SendTransaction(ctx, m.flight.held); err != nil && evm.RefusalOf(err) == "" {
 		return progress, fmt.Errorf("sending again: %w", err)
 	}
 	m.flight.taken, m.flight.at = true, now // whatever the pool said, it is not asked again at once
@@ -177,7 +178,7 @@ func (m *Manager) again(ctx context.Context, now time.Time, why string) (Progres
 // that one is on its way as before, paid for; only otherwise there is something
 // to report.
 func (m *Manager) unable(ctx context.Context, now time.Time, f *flight, report Report, why string) (Progress, error) {
-	if f.held {
+	if f.held != nil {
 		return m.again(ctx, now, why)
 	}
 	return Progress{Status: chain.Pending, Report: report, Detail: why}, nil
@@ -265,13 +266,19 @@ func (m *Manager) send(ctx context.Context, now time.Time, s Signed, f *flight) 
 		case refusal == evm.RefusedOldNonce:
 			progress.Detail = "the nonce of the key was used meanwhile"
 			return progress, nil
+		case refusal == evm.RefusedOther: // the price may be why
+			if f.held != nil {
+				return m.again(ctx, now, fmt.Sprintf("the node refuses what would replace it (%v)", evm.Plain(err)))
+			}
+			m.drop(f)
+			return progress, fmt.Errorf("sending: %w", err)
 		default: // it may have got through nevertheless
 			m.board(f, tx, now, false)
 			return progress, fmt.Errorf("sending: %w", err)
 		}
 	}
-	if !f.held {
-		m.flight = nil
+	if f.held == nil {
+		m.drop(f)
 	}
 	return m.unable(ctx, now, f, "", "the pool holds a transaction that has not been outbid yet")
 }
@@ -281,9 +288,16 @@ func (m *Manager) board(f *flight, tx *types.Transaction, now time.Time, taken b
 	if len(f.sent) == 0 || f.newest().Hash() != tx.Hash() {
 		f.sent = append(f.sent[:len(f.sent):len(f.sent)], tx)
 	}
-	f.taken, f.held, f.at = taken, f.held || taken, now
+	f.taken, f.at = taken, now
+	if taken {
+		f.held = tx
+	}
 	m.flight, m.own = f, f.nonce+1
 }
+
+// drop forgets what was handed in, so that the next step begins anew, at the
+// price of then.
+func (m *Manager) drop(f *flight) { m.flight = &flight{hash: f.hash, failed: f.failed} }
 
 func (f *flight) newest() *types.Transaction { return f.sent[len(f.sent)-1] }
 

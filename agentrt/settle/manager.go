@@ -135,7 +135,7 @@ func (m *Manager) step(ctx context.Context, now time.Time, s Signed) (Progress, 
 		return progress, fmt.Errorf("reading the nonce of the key: %w", err)
 	}
 	if m.flight != nil && m.flight.hash != s.hash {
-		if next <= m.flight.nonce {
+		if len(m.flight.sent) > 0 && next <= m.flight.nonce {
 			progress.Detail = "another settlement of this key is on its way"
 			return progress, nil
 		}
