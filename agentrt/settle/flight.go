@@ -36,7 +36,8 @@ type flight struct {
 const maxReverts = 2
 
 // land finds out what became of a nonce that is used up though the Safe did
-// not move: a transaction of ours reverted, or a stranger has our key.
+// not move: a transaction of ours reverted, or something else was sent with
+// the key.
 func (m *Manager) land(ctx context.Context) error {
 	failed := m.flight.failed
 	for _, tx := range m.flight.sent {
@@ -89,15 +90,16 @@ func (m *Manager) launch(ctx context.Context, now time.Time, s Signed, nonce uin
 	return m.send(ctx, now, s, f)
 }
 
-// waiting is what occupied is called.
+// waiting is for people, while the pool holds what may not be outbid.
 const waiting = "another transaction of this key waits in the pool"
 
 // pending is the state with what the pool holds.
 var pending = big.NewInt(int64(rpc.PendingBlockNumber))
 
 // occupied tells whether something waits in the pool at the next nonce of the
-// key that may not be outbid. What was sent before a restart cannot be told from
-// what others send with the key, and it will happen or free the nonce anyway.
+// key that may not be outbid. What was sent before a restart, or what a node
+// failed to answer, cannot be told from what others send with the key, and it
+// will happen or free the nonce anyway.
 func (m *Manager) occupied(ctx context.Context, next uint64) (bool, error) {
 	if m.mayOutbid(next) {
 		return false, nil
@@ -118,6 +120,9 @@ func (m *Manager) follow(ctx context.Context, now time.Time, s Signed) (Progress
 	f := m.flight
 	progress := Progress{Status: chain.Pending, Report: ReportSent}
 	if !f.taken {
+		if others, err := m.occupied(ctx, f.nonce); others || err != nil {
+			return Progress{Status: chain.Pending, Detail: waiting}, err
+		}
 		return m.send(ctx, now, s, f)
 	}
 	if now.Sub(f.at) < m.cfg.Patience {
@@ -289,10 +294,10 @@ func (m *Manager) board(f *flight, tx *types.Transaction, now time.Time, taken b
 		f.sent = append(f.sent[:len(f.sent):len(f.sent)], tx)
 	}
 	f.taken, f.at = taken, now
+	m.flight = f
 	if taken {
-		f.held = tx
+		f.held, m.own = tx, f.nonce+1
 	}
-	m.flight, m.own = f, f.nonce+1
 }
 
 // drop forgets what was handed in, so that the next step begins anew, at the

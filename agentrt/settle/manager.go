@@ -50,7 +50,7 @@ type Manager struct {
 	look   observer
 	right  bool    // the node is one of this chain
 	flight *flight // nil: nothing of ours is on its way
-	own    uint64  // one more than the nonce sent with last; 0: none
+	own    uint64  // one more than the nonce of what a node took last; 0: none
 }
 
 // NewManager checks the configuration; it asks the node nothing. Witnesses are

@@ -10,8 +10,10 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/params"
 
 	"go-acn/agentrt/chain"
+	"go-acn/internal/devchain"
 )
 
 // said is an error that a node answers.
@@ -134,6 +136,47 @@ func TestReplacementRefused(t *testing.T) {
 					t.Error(status, w.nonceOf(0))
 				}
 				w.paid(s, 1)
+			})
+		})
+	}
+}
+
+// Whether the node has got what it did not answer is not known. What waits in
+// the pool from then on may be somebody else's: it is waited for, not outbid.
+func TestOthersBeforeTheAnswer(t *testing.T) {
+	for name, replace := range map[string]bool{"waits": false, "outbids": true} {
+		t.Run(name, func(t *testing.T) {
+			oneVersion(t, func(t *testing.T, w *world) {
+				away := true
+				node := &picky{refuse: func(*types.Transaction) error {
+					if away {
+						return errUnreached
+					}
+					return nil
+				}}
+				m, s := w.keeper(0, picking(node), func(cfg *ManagerConfig, _ *Node) {
+					cfg.MinTip, cfg.Replace = big.NewInt(3*params.GWei), replace // enough to outbid
+				}), w.payment(0)
+				if _, err := m.Step(t.Context(), epoch, s); !errors.Is(err, errUnreached) {
+					t.Fatal(err)
+				}
+				away = false
+				to := common.Address{0xcd}
+				other := w.send(devchain.Accounts()[0].Key, &to, nil, big.NewInt(1000), 21_000)
+				for minute := range 3 {
+					p, err := m.Step(t.Context(), epoch.Add(time.Duration(minute)*time.Minute), s)
+					if must(t, err); !replace && (p.Report != "" || p.Detail != waiting) {
+						t.Errorf("%+v", p)
+					}
+				}
+				if status := w.settle(m, epoch.Add(time.Hour), s); status != chain.Done {
+					t.Error(status)
+				}
+				w.paid(s, 1)
+				_, err := w.Client().TransactionReceipt(t.Context(), other.Hash())
+				if gone := errors.Is(err, ethereum.NotFound); gone != replace {
+					t.Errorf("the other transaction: %v", err)
+				}
 			})
 		})
 	}
