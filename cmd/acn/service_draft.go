@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -128,18 +129,7 @@ on, or sign copies of it: acn service execute takes several.`,
 				if err != nil {
 					return err
 				}
-				if err := s.owned(d.signer.Address()); err != nil {
-					return err
-				}
-				record := s.proposal.Record()
-				fmt.Fprintf(c.err, "This will sign, as %v, transaction %d of the multisig %v on %s:\n  %s\n", d.signer.Address(), record.Nonce, record.Safe, d.network.Name, d.readable(ctx, s.what))
-				if d.flags.dryRun {
-					return errDryRun
-				}
-				if err := d.ask(ctx, "Sign it?"); err != nil {
-					return err
-				}
-				if err := s.signWith(ctx, d.signer); err != nil {
+				if err := d.agree(ctx, s); err != nil {
 					return err
 				}
 				text, err := s.draft.encode()
@@ -149,13 +139,59 @@ on, or sign copies of it: acn service execute takes several.`,
 				if err := rewrite(args[0], text); err != nil {
 					return err
 				}
-				n, enough := len(s.draft.Signatures), s.owners.Threshold()
-				return d.outcome(map[string]any{"file": args[0], "signatures": n, "threshold": enough}, fmt.Sprintf("%s has %d of %d signatures", args[0], n, enough))
+				return d.signedSoFar(args[0], s)
 			})
 		},
 	}
 	f.add(cmd.Flags())
 	return cmd
+}
+
+// agree has the account sign a proposal, once somebody has seen it and said yes.
+func (d *deal) agree(ctx context.Context, s *proposed) error {
+	if err := s.owned(d.signer.Address()); err != nil {
+		return err
+	}
+	record := s.proposal.Record()
+	fmt.Fprintf(d.c.err, "This will sign, as %v, transaction %d of the multisig %v on %s:\n  %s\n%s", d.signer.Address(), record.Nonce, record.Safe, d.network.Name, d.readable(ctx, s.what), s.terms())
+	if d.flags.dryRun {
+		return errDryRun
+	}
+	if err := d.ask(ctx, "Sign it?"); err != nil {
+		return err
+	}
+	return s.signWith(ctx, d.signer)
+}
+
+// mostShown is how many bytes of the data of a call are shown as they are.
+const mostShown = 2048
+
+// terms are what of a proposal is not told in words, in lines: the data of a
+// call, and the hash, which is another for whatever is another.
+func (s *proposed) terms() string {
+	hash := fmt.Sprintf("  hash %v\n", s.proposal.Hash())
+	if s.draft.Call == nil || len(s.draft.Call.Data) == 0 {
+		return hash
+	}
+	return "  data " + shownData(s.draft.Call.Data) + "\n" + hash
+}
+
+// shownData is data in hex digits; of much, both ends and the hash of all.
+func shownData(data []byte) string {
+	if len(data) <= mostShown {
+		return fmt.Sprintf("%#x", data)
+	}
+	return fmt.Sprintf("%#x...%x, %d bytes, sha256 %x", data[:mostShown/2], data[len(data)-mostShown/2:], len(data), sha256.Sum256(data))
+}
+
+// signedSoFar ends a command with a proposal in a file.
+func (d *deal) signedSoFar(path string, s *proposed) error {
+	n, enough := len(s.draft.Signatures), s.owners.Threshold()
+	fields := map[string]any{"service": s.draft.Service, "file": path, "hash": s.proposal.Hash(), "signatures": n, "threshold": enough}
+	if s.draft.Call != nil {
+		fields["call"] = s.draft.Call
+	}
+	return d.outcome(fields, fmt.Sprintf("%s has %d of %d signatures", path, n, enough))
 }
 
 // rewrite replaces a file as a whole.

@@ -45,9 +45,8 @@ func (c *console) serviceProposeCommand() *cobra.Command {
 address, or calls a contract there. acn service sign adds signatures of the
 multisig's owners, and acn service execute sends it.
 
-What the data mean is for those who sign to know: only their length and beginning
-are shown, but for calls with which the multisig changes its own owners, threshold
-or modules.`,
+What the data mean is for those who sign to know: they are shown as they are, and
+in words only where the multisig changes its own owners, threshold or modules.`,
 		Example: `  acn service propose 7 pay.json --to 0x... --value 0.5 --chain gnosis
   acn service propose 7 call.json --to 0x... --data 0xd0e30db0 --chain gnosis`,
 		Args: wants("ID", "FILE"),

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"math/big"
 	"os"
@@ -43,6 +45,40 @@ func (s *shell) signs3(path string) {
 	s.t.Helper()
 	for i := range 3 {
 		s.is(s.sends(instances+i, "service sign %s", path), "signatures", i+1)
+	}
+}
+
+// tellsApart makes sure that whoever signs a call sees all of it, and the hash
+// that tells it from any other.
+func (s *shell) tellsApart(path, proposed string) {
+	s.t.Helper()
+	answer := s.does("service sign %s --dry-run --key %s", path, s.keys(instances))
+	s.is(answer, "dry_run", true)
+	_, _, errs := s.run("service sign %s --dry-run --key %s", path, s.keys(instances))
+	answer = s.sends(instances, "service sign %s", path)
+	terms := fmt.Sprintf("\n  data 0xa9059cbb%064x%064x\n  hash %v\n", 1, 2, answer["hash"])
+	if !strings.HasSuffix(errs, terms) || !strings.HasSuffix(proposed, terms) {
+		s.t.Errorf("%s is not at the end of %s or %s", terms, errs, proposed)
+	}
+	if text := fmt.Sprint(answer["call"]); !strings.Contains(text, fmt.Sprintf("data:0xa9059cbb%064x%064x ", 1, 2)) {
+		s.t.Error(text)
+	}
+}
+
+// Of much data both ends are shown, with what tells the middle apart.
+func TestShownData(t *testing.T) {
+	data := bytes.Repeat([]byte{0xab}, mostShown)
+	if got := shownData(data); got != "0x"+strings.Repeat("ab", mostShown) {
+		t.Errorf("all that may be shown is %.80s", got)
+	}
+	data = append(data, 0xcd)
+	got, half := shownData(data), mostShown/2
+	if want := fmt.Sprintf("0x%s...%scd, 2049 bytes, sha256 %x", strings.Repeat("ab", half), strings.Repeat("ab", half-1), sha256.Sum256(data)); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	data[half] = 0
+	if shownData(data) == got {
+		t.Error("another byte in the middle is shown in the same way")
 	}
 }
 
@@ -90,10 +126,11 @@ func TestPropose(t *testing.T) {
 
 		// A call, and one that changes the multisig: the next life of the service
 		// is on the same one.
-		_, said = propose("call.json", "--to %v --data 0xa9059cbb%064x%064x", s.where.Token, 1, 2)
+		call, said := propose("call.json", "--to %v --data 0xa9059cbb%064x%064x", s.where.Token, 1, 2)
 		if !strings.Contains(said, fmt.Sprintf("call %v with 0 ETH and 68 bytes of data, which begin with 0xa9059cbb.\n", s.where.Token)) {
 			t.Error(said)
 		}
+		s.tellsApart(call, said)
 		s.end()
 		s.wrong("has no recovery module", "service recover 1")
 		module, said := propose("module.json", "--to %v --data 0x%x%064x", multisig, crypto.Keccak256([]byte("enableModule(address)"))[:4], s.where.RecoveryModule.Big())

@@ -270,9 +270,8 @@ func (d *deal) writeDraft(ctx context.Context, path string, s *proposed) error {
 	if err := writeFresh(path, text); err != nil {
 		return err
 	}
-	fmt.Fprintf(d.c.err, "It would %s.\n", d.readable(ctx, s.what))
-	return d.outcome(map[string]any{"service": s.draft.Service, "file": path, "hash": s.proposal.Hash(), "signatures": len(s.draft.Signatures), "threshold": s.owners.Threshold()},
-		fmt.Sprintf("%s has %d of %d signatures", path, len(s.draft.Signatures), s.owners.Threshold()))
+	fmt.Fprintf(d.c.err, "It would %s.\n%s", d.readable(ctx, s.what), s.terms())
+	return d.signedSoFar(path, s)
 }
 
 // writeFresh makes a file that anybody may read.
