@@ -270,10 +270,13 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 // one.
 func sentBefore(err error) *common.Hash {
 	var reverted *send.RevertError
+	var used *send.UsedError
 	var outstanding *send.OutstandingError
 	switch {
 	case errors.As(err, &outstanding):
 		return &outstanding.Tx
+	case errors.As(err, &used):
+		return &used.Tx
 	case errors.As(err, &reverted) && reverted.Tx != (common.Hash{}):
 		return &reverted.Tx
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/rpc"
 	"github.com/ethereum/go-ethereum/signer/core/apitypes"
@@ -140,7 +142,7 @@ func (s *shell) carriedOut(path string) {
 		s.t.Fatal(err)
 	}
 	err = c.dealing(s.t.Context(), &dealFlags{}, true, func(ctx context.Context, d *deal) error {
-		for _, failed := range []error{&send.OutstandingError{Err: context.DeadlineExceeded}, send.ErrUsed, &send.RevertError{Reason: "GS026"}} {
+		for _, failed := range []error{&send.OutstandingError{Err: context.DeadlineExceeded}, &send.UsedError{}, &send.RevertError{Reason: "GS026"}} {
 			if err := d.outrun(ctx, &proposed{proposal: proposal}, failed); !errors.Is(err, failed) || !strings.Contains(err.Error(), "carried ") || !strings.Contains(err.Error(), ", and succeeded; ") {
 				s.t.Errorf("%v becomes %v", failed, err)
 			}
@@ -180,6 +182,32 @@ func TestUnfinishedInJSON(t *testing.T) {
 	}
 	if code, out, errs := s.run("unit mint --type component --hash %s --json --yes --key %s", digest(1), s.keys(owner)); code != exitFailed || out != "" {
 		t.Errorf("nothing was sent, and it says %d: %s%s", code, out, errs)
+	}
+}
+
+// Whoever sends something else with the same number of the account, from a
+// wallet, say, is told that ours was sent, and what it was.
+func TestPlaceTaken(t *testing.T) {
+	s := newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true})
+	s.chain.Pause()
+	before := s.nonces()
+	running := s.begun(t.Context(), "unit mint --type component --hash %s --json --yes --depth 1 --key %s", digest(1), s.keys(owner))
+	s.queued(before, owner)
+	chainID, to := big.NewInt(developmentChain), address(stranger)
+	tx, err := types.SignNewTx(devchain.Accounts()[owner].Key, types.LatestSignerForChainID(chainID), &types.DynamicFeeTx{
+		ChainID: chainID, Nonce: before[owner], GasTipCap: big.NewInt(1e12), GasFeeCap: big.NewInt(1e12), Gas: 21_000, To: &to,
+	})
+	if err == nil {
+		err = s.chain.Client().SendTransaction(t.Context(), tx)
+	}
+	s.chain.Resume()
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := <-running
+	sent := fmt.Sprint(s.answered(end.out)["transactions"].([]any)[0].(map[string]any)["transaction"])
+	if end.code != exitFailed || !strings.HasSuffix(end.errs, "acn: another transaction of the account took the place of "+sent+"\nhint: find out what it did, with acn service show or acn unit show, before you send this again\n") {
+		t.Errorf("%d: %s%s", end.code, end.out, end.errs)
 	}
 }
 

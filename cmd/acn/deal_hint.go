@@ -46,6 +46,7 @@ func (d *deal) advise(err error, hint string) error {
 // hint is what to do about an error; empty if there is nothing to say.
 func (d *deal) hint(err error) string {
 	var reverted *send.RevertError
+	var used *send.UsedError
 	var outstanding *send.OutstandingError
 	var sender *registries.SenderError
 	var state *registries.StateError
@@ -55,6 +56,8 @@ func (d *deal) hint(err error) string {
 	switch {
 	case errors.As(err, &outstanding):
 		return "do not send it again before you know: look with acn service show, or wait longer with --wait"
+	case errors.As(err, &used):
+		return "find out what it did, with acn service show or acn unit show, before you send this again"
 	case errors.As(err, &disagreement):
 		return "nodes and witnesses of " + d.network.Name + " say different things, or nothing: find out which to trust, with acn chain check " + d.network.Name
 	case errors.As(err, &sender):

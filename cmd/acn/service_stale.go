@@ -60,11 +60,12 @@ func (d *deal) carriedOut(ctx context.Context, view *registries.View, p settle.P
 func (d *deal) outrun(ctx context.Context, s *proposed, err error) error {
 	var reverted *send.RevertError
 	var outstanding *send.OutstandingError
+	var used *send.UsedError
 	told := "the proposal was carried out %s; %w"
 	switch {
 	case errors.As(err, &reverted):
 		told = "somebody else carried it out %s; %w"
-	case !errors.As(err, &outstanding) && !errors.Is(err, send.ErrUsed):
+	case !errors.As(err, &outstanding) && !errors.As(err, &used):
 		return err
 	}
 	view, failed := d.reader.At(ctx, nil)

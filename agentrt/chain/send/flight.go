@@ -200,7 +200,7 @@ func (f *Flight) why(ctx context.Context, block *big.Int) string {
 	return "for a reason that went away, or for lack of gas"
 }
 
-// overtaken is ErrUsed when something else took the nonce, deep enough.
+// overtaken is a *UsedError when something else took the nonce, deep enough.
 func (f *Flight) overtaken(ctx context.Context, head uint64) error {
 	if head+1 < f.sender.cfg.Depth {
 		return nil
@@ -217,7 +217,7 @@ func (f *Flight) overtaken(ctx context.Context, head uint64) error {
 	if mined, err := f.mined(ctx); err != nil || mined != nil {
 		return err
 	}
-	return ErrUsed
+	return &UsedError{f.Newest()}
 }
 
 // raise sends again for an eighth more, or what is usual now if that is more;

@@ -57,8 +57,16 @@ type Config struct {
 var (
 	ErrPoor = errors.New("the account cannot pay for it")
 	ErrBusy = errors.New("a transaction of the account is on its way already")
-	ErrUsed = errors.New("another transaction of the account took its place")
 )
+
+// UsedError says that another transaction of the account took the place of one
+// that was sent, which cannot happen any more.
+type UsedError struct{ Tx common.Hash }
+
+// Error names the one that was sent.
+func (u *UsedError) Error() string {
+	return fmt.Sprintf("another transaction of the account took the place of %v", u.Tx)
+}
 
 // RevertError says that a call reverts, in simulation or in a block.
 type RevertError struct {
@@ -274,5 +282,6 @@ func (s *Sender) Send(ctx context.Context, p Plan) (Receipt, error) {
 // trouble of the node or the signer.
 func Final(err error) bool {
 	var reverted *RevertError
-	return errors.Is(err, ErrUsed) || errors.As(err, &reverted)
+	var used *UsedError
+	return errors.As(err, &used) || errors.As(err, &reverted)
 }

@@ -233,7 +233,8 @@ func TestBusy(t *testing.T) {
 	if _, err := w.land(second); err != nil {
 		t.Error(err)
 	}
-	if _, err := w.land(first); !errors.Is(err, ErrUsed) {
+	var used *UsedError
+	if _, err := w.land(first); !errors.As(err, &used) || used.Tx != first.Newest() {
 		t.Error(err)
 	}
 	w.paid(6)
