@@ -107,7 +107,7 @@ func (r *Registry) Handler() http.Handler {
 	mux.HandleFunc("GET /ipfs/{cid}", r.serveContent(store.Handler(r.store)))
 	all := http.NewServeMux()
 	// An operator can ask how a registry is that others keep busy.
-	all.Handle("GET /v1/status", Limited(maxStatus, maxStatus, answering(r.serveStatus)))
+	all.Handle("GET /v1/status", Limited(maxStatus, maxStatusOf, answering(r.serveStatus)))
 	all.Handle("/", Limited(maxInFlight, maxOfPlace, mux))
 	return all
 }

@@ -16,7 +16,8 @@ import (
 const (
 	maxInFlight   = 256 // requests at once
 	maxOfPlace    = 64  // of one place
-	maxStatus     = 16  // questions for the status at once, which take no slot
+	maxStatus     = 16  // questions for the status at once, which take no such slot
+	maxStatusOf   = 4   // of one place
 	slowest       = 16 << 10
 	askPatience   = 10 * time.Second // for what brings no package
 	readPatience  = 30 * time.Second // for a package

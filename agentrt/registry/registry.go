@@ -139,7 +139,9 @@ type Registry struct {
 	damaged damage
 	slots   chan struct{} // one for each push under way
 	due     chan struct{} // a collection is wanted
-	mess    mess
+	// unsettled: what waits may wait no longer, and nobody is looking.
+	unsettled chan struct{}
+	mess      mess
 
 	// keep is held together by those who list packages and pin them, alone by
 	// who decides what nobody needs: nothing can be forgotten between the look
@@ -154,7 +156,7 @@ func New(cfg Config, data datastore.Batching) (*Registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Registry{cfg: cfg, data: data, slots: make(chan struct{}, cfg.MaxPushes), due: make(chan struct{}, 1)}
+	r := &Registry{cfg: cfg, data: data, slots: make(chan struct{}, cfg.MaxPushes), due: make(chan struct{}, 1), unsettled: make(chan struct{}, 1)}
 	r.store = store.NewGated(data, cfg.Limits, r.gate)
 	r.pins = newPins(data, cfg.Pins, r.cfg.quota)
 	r.audit = &audit{name: cfg.AuditFile, most: cfg.AuditSize}
@@ -203,6 +205,9 @@ func (r *Registry) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return r.audit.close()
+		case <-r.unsettled:
+			r.settleWaiting(ctx)
+			continue
 		case <-ticker.C:
 		case <-r.due:
 		}
@@ -214,10 +219,10 @@ func (r *Registry) Run(ctx context.Context) error {
 	}
 }
 
-// collectSoon wakes Run.
-func (r *Registry) collectSoon() {
+// wake has Run look at something, unless it is going to anyway.
+func wake(reason chan<- struct{}) {
 	select {
-	case r.due <- struct{}{}:
+	case reason <- struct{}{}:
 	default:
 	}
 }
@@ -225,7 +230,7 @@ func (r *Registry) collectSoon() {
 // enter takes a slot for a push, and gives what ends it.
 func (r *Registry) enter(ctx context.Context, size int64) (_ context.Context, leave func(), err error) {
 	if r.mess.over(r.cfg.Unsettled) {
-		r.collectSoon()
+		wake(r.due)
 		return nil, nil, refuse(CodeBusy)
 	}
 	if err := r.checkDisk(size); err != nil {

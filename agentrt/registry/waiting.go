@@ -95,7 +95,7 @@ func (r *Registry) Waiting() map[pkg.Hash][]pkg.Ref {
 func (r *Registry) settleWaiting(ctx context.Context) {
 	defer func() {
 		if ctx.Err() != nil {
-			r.collectSoon()
+			wake(r.unsettled)
 		}
 	}()
 	for changed := true; changed && ctx.Err() == nil; {

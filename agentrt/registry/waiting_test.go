@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -144,6 +145,62 @@ func TestWaitingOutlivesRequest(t *testing.T) {
 		synctest.Wait()
 		if !isHere(t, r, b.Hash) || len(r.Waiting()) != 0 {
 			t.Errorf("here: %t, waiting: %v", isHere(t, r, b.Hash), r.Waiting())
+		}
+		stop()
+		run.Wait()
+	})
+}
+
+// written calls then after each key under a prefix has been written.
+type written struct {
+	datastore.Batching
+	under datastore.Key
+	then  func()
+}
+
+func (d *written) Put(ctx context.Context, key datastore.Key, value []byte) error {
+	err := d.Batching.Put(ctx, key, value)
+	if d.then != nil && key.IsDescendantOf(d.under) {
+		d.then()
+	}
+	return err
+}
+
+// Whoever hangs up has the registry look at what waits, and not through all of
+// its store.
+func TestHangingUpCollectsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cfg := config(t)
+		var collections atomic.Int32
+		cfg.Observer.Collected = func(int, int, int64, int) { collections.Add(1) }
+		data := &written{Batching: memory(), under: datastore.NewKey("/pins")}
+		r := open(t, cfg, data)
+		h := mustPush(t, r, wallet(t, 1), contract("a"), "a")
+		if _, _, err := r.AddFolder(t.Context(), contract("b", need("c", pkg.Hash{1})), "b", true); err != nil { // waits
+			t.Fatal(err)
+		}
+		collections.Store(0)
+		running, stop := context.WithCancel(t.Context())
+		var run sync.WaitGroup
+		run.Go(func() {
+			if err := r.Run(running); err != nil {
+				t.Error(err)
+			}
+		})
+		size := measure(t, contract("a"), "a").Size
+		hungUp := 0
+		for i := range 20 {
+			ctx, hangUp := context.WithCancel(t.Context())
+			data.then = hangUp
+			_, _ = r.Pin(ctx, sign(t, wallet(t, 1), wish(h, size, uint64(1000+i))), "")
+			if ctx.Err() != nil {
+				hungUp++
+			}
+			synctest.Wait()
+			hangUp()
+		}
+		if n := collections.Load(); n != 0 || hungUp == 0 {
+			t.Errorf("%d collections after %d requests that were broken off", n, hungUp)
 		}
 		stop()
 		run.Wait()

@@ -102,6 +102,10 @@ func (s *Store) mark(ctx context.Context, h pkg.Hash, marked marks) (whole bool,
 	}
 	marked[h] = false
 	data, err := s.block(ctx, h)
+	// What says that others may have it can be damaged by itself.
+	if given := s.accepted(ctx, h); errors.Is(given, ErrCorrupt) {
+		err = given
+	}
 	switch {
 	case errors.Is(err, ErrCorrupt) || errors.Is(err, fs.ErrNotExist):
 		return false, nil

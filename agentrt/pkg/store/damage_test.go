@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 
 	"github.com/ipfs/go-datastore"
+	dssync "github.com/ipfs/go-datastore/sync"
 
 	"go-acn/agentrt/pkg"
 	"go-acn/agentrt/pkg/store"
@@ -138,5 +139,36 @@ func flippedBit(t *testing.T, running bool) {
 		if !bytes.Equal(export(t, s, entry.Hash), export(t, from, entry.Hash)) {
 			t.Errorf("%s is not what it was", entry.Hash)
 		}
+	}
+}
+
+// unreadable fails to read so many blocks.
+type unreadable struct {
+	datastore.Batching
+	times int
+}
+
+func (d *unreadable) Get(ctx context.Context, key datastore.Key) ([]byte, error) {
+	if d.times > 0 && datastore.NewKey("/blocks").IsAncestorOf(key) {
+		d.times--
+		return nil, disk.ErrDamaged
+	}
+	return d.Batching.Get(ctx, key)
+}
+
+// What cannot be read once may be read the next time: it is not deleted.
+func TestUnreadableOnce(t *testing.T) {
+	good, h := demoSource(t)
+	data := &unreadable{Batching: dssync.MutexWrap(datastore.NewMapDatastore())}
+	s := store.New(data, pkg.Limits{})
+	if _, err := s.Fetch(t.Context(), h, []store.Source{good}, nil); err != nil {
+		t.Fatal(err)
+	}
+	data.times = 1
+	if _, err := s.Settle(t.Context(), h); err == nil {
+		t.Error("a block that cannot be read is no trouble")
+	}
+	if _, err := s.Settle(t.Context(), h); err != nil {
+		t.Error(err)
 	}
 }

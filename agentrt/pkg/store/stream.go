@@ -181,17 +181,16 @@ func (a *arrival) take(ctx context.Context, data []byte) (more bool, err error) 
 	return a.wanted.more(), nil
 }
 
-// local is a block that is here, nil if it is not. In place of one that has
-// been damaged comes the right one.
+// local is a block that is here, nil if it is not, or is damaged. The right one
+// overwrites it when it comes; until then it stays, as the next try to read it
+// may work.
 func (f *fetch) local(ctx context.Context, h pkg.Hash) ([]byte, error) {
 	f.adding.touch(h)
 	data, err := f.store.block(ctx, h)
 	switch {
 	case err == nil:
 		return data, nil
-	case errors.Is(err, ErrCorrupt):
-		return nil, f.store.blocks.DeleteBlock(ctx, v0(h))
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, ErrCorrupt), errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	}
 	return nil, err

@@ -239,14 +239,14 @@ func (s *Station) Run(ctx context.Context) error {
 	return group.Wait()
 }
 
-// maxStatus is how many questions for the state of the copies are answered at
-// once: each is a list of all packages.
-const maxStatus = 4
+// How many questions for the state of the copies are answered at once, in all
+// and of one place: each is a list of all packages.
+const maxStatus, maxStatusOf = 8, 2
 
 // Handler is the registry's, with the state of its copies.
 func (s *Station) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle(replica.StatusPath, registry.Limited(maxStatus, maxStatus, s.copies.Handler()))
+	mux.Handle(replica.StatusPath, registry.Limited(maxStatus, maxStatusOf, s.copies.Handler()))
 	mux.Handle("/", s.registry.Handler())
 	return mux
 }
