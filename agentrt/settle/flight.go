@@ -128,7 +128,7 @@ func (m *Manager) follow(ctx context.Context, now time.Time, s Signed) (Progress
 	if now.Sub(f.at) < m.cfg.Patience {
 		return progress, nil
 	}
-	_, reason, err := m.simulate(ctx, s)
+	gas, reason, err := m.simulate(ctx, s)
 	if err != nil {
 		return progress, err
 	}
@@ -146,7 +146,7 @@ func (m *Manager) follow(ctx context.Context, now time.Time, s Signed) (Progress
 		return m.again(ctx, now, "a price that replaces it would be more than allowed")
 	}
 	replacement := *f
-	replacement.price, replacement.taken = price, false
+	replacement.price, replacement.gas, replacement.taken = price, max(f.gas, gas), false
 	return m.send(ctx, now, s, &replacement)
 }
 
@@ -198,33 +198,6 @@ func (m *Manager) refuse(ctx context.Context, s Signed, reason string) (Progress
 		progress.Report, progress.Detail = "", "the nonce of the Safe was used meanwhile"
 	}
 	return progress, err
-}
-
-// simulate is the gas a transaction needs, or why it would be of no use: it
-// reverts, or uses up the nonce of the Safe for a call that fails.
-func (m *Manager) simulate(ctx context.Context, s Signed) (gas uint64, reason string, err error) {
-	data, err := s.Calldata()
-	if err != nil {
-		return 0, "", err
-	}
-	call := ethereum.CallMsg{From: m.signer.Address(), To: &s.record.Safe, Data: data}
-	answer, err := m.node.CallContract(ctx, call, nil)
-	if err == nil {
-		var happens []any
-		if happens, err = safe.Unpack("execTransaction", answer); err == nil && happens[0] != true {
-			return 0, "the call that the Safe makes fails", nil
-		}
-	}
-	if err == nil {
-		gas, err = m.node.EstimateGas(ctx, call)
-	}
-	if said, ok := evm.Reverted(err); ok {
-		return 0, evm.RevertReason(said), nil
-	}
-	if err != nil {
-		return 0, "", fmt.Errorf("simulating: %w", err)
-	}
-	return gas + gas/5, "", nil // the state may be another when it is mined
 }
 
 // maxOutbids bounds how often a step raises the price against a transaction

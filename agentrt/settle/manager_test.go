@@ -396,6 +396,59 @@ func TestFailsInABlock(t *testing.T) {
 	})
 }
 
+// The Safe is content with less gas than the call in it: what is sent has
+// enough for both.
+func TestInnerGas(t *testing.T) {
+	eachVersion(t, func(t *testing.T, version string, code published.Code) {
+		w := newWorld(t, code)
+		to := w.hungry()
+		for nonce, gas := range []uint64{0, 1000} {
+			s := w.signed(w.propose(uint64(nonce), Action{To: to, SafeTxGas: gas}), 0, 1, 2)
+			if status := w.settle(w.keeper(0), epoch, s); status != chain.Done {
+				t.Errorf("with %d gas for the call: %s", gas, status)
+			}
+		}
+	})
+}
+
+// The gas is raised as long as the call fails with it, up to a limit; so is
+// that of a transaction that is replaced.
+func TestInnerGasRaised(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		node := &modest{Node: w.Client()}
+		m := w.keeper(0, func(_ *ManagerConfig, n *Node) { *n = node })
+		s := w.signed(w.propose(0, Action{To: payee, SafeTxGas: 1000}), 0, 1, 2)
+		const most = 1000 << maxDoublings
+		node.least = most + 1
+		if p := w.step(m, epoch, s, chain.Pending, ReportRefused); !strings.Contains(p.Detail, "fails with 256000 gas") {
+			t.Errorf("%+v", p)
+		}
+		for minute, least := range []uint64{most / 2, most} {
+			node.least = least
+			p := w.step(m, epoch.Add(time.Duration(minute)*time.Minute), s, chain.Pending, ReportSent)
+			if got := w.transaction(p.Tx).Gas(); got != least+least/5 {
+				t.Errorf("%d gas is sent, want %d and a fifth more", got, least)
+			}
+		}
+	})
+}
+
+// modest is a node that estimates little, and has calls with less than some gas
+// fail.
+type modest struct {
+	Node
+	least uint64
+}
+
+func (modest) EstimateGas(context.Context, ethereum.CallMsg) (uint64, error) { return 1000, nil }
+
+func (m *modest) CallContract(ctx context.Context, call ethereum.CallMsg, block *big.Int) ([]byte, error) {
+	if call.Gas > 0 && call.Gas < m.least {
+		return make([]byte, 32), nil
+	}
+	return m.Node.CallContract(ctx, call, block)
+}
+
 // All fee fields reach the Safe: the keeper is refunded.
 func TestRefund(t *testing.T) {
 	eachVersion(t, func(t *testing.T, version string, code published.Code) {

@@ -131,8 +131,23 @@ func (w *world) fuse() common.Address {
 		0x60, 0x00, 0x80, 0xfd, // revert
 		0x5b, 0x00, // stop
 	}
-	creation := append([]byte{0x60, byte(len(code)), 0x60, 12, 0x60, 0, 0x39, 0x60, byte(len(code)), 0x60, 0, 0xf3}, code...)
-	return w.deploy(creation)
+	return w.deploy(creation(code))
+}
+
+// creation is code that makes a contract of a code.
+func creation(code []byte) []byte {
+	return append([]byte{0x60, byte(len(code)), 0x60, 12, 0x60, 0, 0x39, 0x60, byte(len(code)), 0x60, 0, 0xf3}, code...)
+}
+
+// hungry is a contract that reverts unless 200,000 gas are left.
+func (w *world) hungry() common.Address {
+	w.t.Helper()
+	return w.deploy(creation([]byte{
+		0x62, 0x03, 0x0d, 0x40, 0x5a, 0x11, // is more left?
+		0x60, 0x0d, 0x57, // if so go to the stop
+		0x60, 0x00, 0x80, 0xfd, // revert
+		0x5b, 0x00, // stop
+	}))
 }
 
 // blowing is a node that blows the fuse just before it takes a transaction that
