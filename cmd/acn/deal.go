@@ -304,6 +304,9 @@ func (d *deal) outcome(fields map[string]any, line string) error {
 	if d.flags.dryRun {
 		fields["dry_run"] = true
 		line = "simulated: nothing was sent"
+		if len(d.done) == 0 {
+			line = "nothing was signed or sent"
+		}
 	}
 	if d.next != "" {
 		fields["next"] = d.next

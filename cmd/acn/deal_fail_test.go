@@ -21,6 +21,7 @@ import (
 	"github.com/ethereum/go-ethereum/signer/core/apitypes"
 
 	"go-acn/agentrt/chain/send"
+	"go-acn/agentrt/chain/signing"
 	"go-acn/agentrt/settle"
 	"go-acn/internal/devchain"
 )
@@ -232,6 +233,7 @@ func (s *shell) settled(account int) {
 
 // SignTypedData signs a document as Clef does.
 func (s *people) SignTypedData(_ context.Context, _ common.Address, data apitypes.TypedData) (hexutil.Bytes, error) {
+	s.typed.Add(1)
 	digest, _, err := apitypes.TypedDataAndHash(data)
 	if err != nil {
 		return nil, err
@@ -239,18 +241,51 @@ func (s *people) SignTypedData(_ context.Context, _ common.Address, data apitype
 	return crypto.Sign(digest, s.account.Key)
 }
 
-// An external signer is one of those who slash, and sends.
+// declines is somebody who is shown what an external signer would sign, and says
+// no.
+func (s *shell) declines(signer string) {
+	s.t.Helper()
+	var errs strings.Builder
+	c := &console{env: s.env, in: strings.NewReader("n\n"), out: io.Discard, err: &errs, terminal: -1}
+	err := c.dealing(s.t.Context(), &dealFlags{}, true, func(ctx context.Context, d *deal) error {
+		clef, err := signing.DialClef(ctx, signing.ClefConfig{URL: signer})
+		if err != nil {
+			return err
+		}
+		defer clef.Close()
+		d.signer = clef
+		p, err := d.proposeSlash(ctx, 1, []string{address(instances).Hex() + ":0.005"})
+		if err != nil {
+			return err
+		}
+		return d.agree(ctx, p)
+	})
+	if text := errs.String(); !errors.Is(err, errDeclined) || !strings.Contains(text, "take 0.005 ETH from operator ") || !strings.Contains(text, "\n  hash 0x") || !strings.HasSuffix(text, "Sign it? [y/N] ") {
+		s.t.Errorf("%v: %s", err, text)
+	}
+}
+
+// An external signer is one of those who slash, and sends, if somebody agrees to
+// either.
 func TestSlashWithExternalSigner(t *testing.T) {
 	s := newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true})
 	s.deployed()
 	server := rpc.NewServer()
-	if err := server.RegisterName("account", &people{account: devchain.Accounts()[instances+1]}); err != nil {
+	clef := &people{account: devchain.Accounts()[instances+1]}
+	if err := server.RegisterName("account", clef); err != nil {
 		t.Fatal(err)
 	}
 	front := httptest.NewServer(server)
 	defer front.Close()
 	slash := fmt.Sprintf("service slash 1 --offence %v:0.005 --yes --depth 1 --signer %s", address(instances), front.URL)
-	s.refuses("signatures are missing: 1 of 3", "%s --key %s", slash, s.keys(instances+2))
+	s.is(s.does("%s --dry-run --key %s", slash, s.keys(instances+2, instances+3)), "dry_run", true)
+	s.declines(front.URL)
+	if n := clef.typed.Load(); n != 0 {
+		t.Errorf("%d signatures before somebody said yes", n)
+	}
+	if code, _, errs := s.run("%s --key %s", slash, s.keys(instances+2)); code != exitFailed || !strings.Contains(errs, "\nacn: signatures are missing: 1 of 3\n") || !strings.HasSuffix(errs, "; nothing was sent\n") {
+		t.Errorf("%d: %s", code, errs)
+	}
 	s.refuses("exclude each other", "%s --propose %s", slash, filepath.Join(s.dir, "slash.json"))
 	answer := s.does("%s --key %s", slash, s.keys(instances+2, instances+3))
 	if text := fmt.Sprint(answer["transactions"]); !strings.Contains(text, "account:"+address(instances+1).Hex()) {

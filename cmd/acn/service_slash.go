@@ -39,8 +39,9 @@ func (c *console) serviceSlashCommand() *cobra.Command {
 		Long: `Takes from the bonds of the operators of instances. Only the multisig of the
 service can, so as many instances have to sign as its threshold says. Where
 their keys are all here, name each with --key; the first one sends and pays. A
---signer sends in its place, and signs if it is an instance. Otherwise --propose
-FILE writes a proposal for acn service sign and execute.
+--signer sends in its place, and if it is an instance is asked to sign first:
+--dry-run ends before that. Otherwise --propose FILE writes a proposal for acn
+service sign and execute.
 
 Where bonds are in tokens, those are slashed together with the wei in the
 registry that stand for them: both, or nothing.`,
@@ -73,7 +74,7 @@ registry that stand for them: both, or nothing.`,
 					}
 				}
 				if f.signer != "" && s.owners.Include(d.signer.Address()) {
-					if err := s.signWith(ctx, d.signer); err != nil {
+					if err := d.agree(ctx, s); err != nil {
 						return err
 					}
 				}

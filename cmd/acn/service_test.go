@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -517,6 +518,7 @@ func TestPlainSafe(t *testing.T) {
 type people struct {
 	account devchain.Account
 	denies  bool
+	typed   atomic.Int64 // documents that were signed
 }
 
 func (s *people) List() []common.Address { return []common.Address{s.account.Address} }
