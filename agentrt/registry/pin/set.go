@@ -70,10 +70,11 @@ func NewSet(limits Limits, quota func(acn.Address) Quota) *Set {
 
 // Check tells whether a pin may be taken from its publisher: nil, or one of the
 // errors of this package. All that the publisher wants counts, so that what is
-// taken is kept.
+// taken is kept, unless another registry takes a pin at the same time that comes
+// before it. What is kept already can be renewed, however much else is wanted.
 func (s *Set) Check(p *Pin, now time.Time) error {
-	if err := s.check(p, now); err != nil || !p.Live(now) {
-		return err // a withdrawal takes no room
+	if err := s.check(p, now); err != nil || !p.Live(now) || s.renews(p, now) {
+		return err // a withdrawal takes no room, nor does a renewal
 	}
 	quota, used := s.quota(p.Publisher), s.used(p.Publisher, now, p.Package)
 	switch {
@@ -83,6 +84,13 @@ func (s *Set) Check(p *Pin, now time.Time) error {
 		return ErrBytes
 	}
 	return nil
+}
+
+// renews tells whether a pin takes the place of one that is kept, at no larger
+// size.
+func (s *Set) renews(p *Pin, now time.Time) bool {
+	old := s.Find(p.Publisher, p.Package)
+	return old != nil && p.Size <= old.Size && slices.Contains(s.kept(p.Publisher, now), old)
 }
 
 // check finds what is wrong with a pin besides its publisher's quota.
@@ -173,8 +181,9 @@ func (s *Set) used(publisher acn.Address, now time.Time, but pkg.Hash) Quota {
 	return used
 }
 
-// kept are the pins of a publisher that its quota has room for at now: each, from
-// the one issued first, that fits with those before it.
+// kept are the pins of a publisher that its quota has room for at now: each, in
+// the order of packages, that fits with those before it. The order is one that
+// renewals do not change, so that they change nothing that is kept.
 func (s *Set) kept(publisher acn.Address, now time.Time) []*Pin {
 	var live []*Pin
 	for _, p := range s.pins[publisher] {
@@ -182,7 +191,7 @@ func (s *Set) kept(publisher acn.Address, now time.Time) []*Pin {
 			live = append(live, p)
 		}
 	}
-	slices.SortFunc(live, func(a, b *Pin) int { return cmp.Or(a.Issued.Compare(b.Issued), order(a, b)) })
+	slices.SortFunc(live, order)
 	left := s.quota(publisher)
 	return slices.DeleteFunc(live, func(p *Pin) bool {
 		if left.Packages < 1 || p.Size > left.Bytes {

@@ -110,7 +110,7 @@ func TestMergeIsAJoin(t *testing.T) {
 }
 
 // kept is what Packages should be, by brute force: of the pins that no other one
-// replaces, each that its publisher has room for after those issued before.
+// replaces, each that its publisher has room for after those of packages before.
 func kept(pins []*pin.Pin, quota func(acn.Address) pin.Quota) []pkg.Hash {
 	pins = slices.DeleteFunc(slices.Clone(pins), func(p *pin.Pin) bool {
 		return slices.ContainsFunc(pins, func(q *pin.Pin) bool {
@@ -119,7 +119,7 @@ func kept(pins []*pin.Pin, quota func(acn.Address) pin.Quota) []pkg.Hash {
 		})
 	})
 	slices.SortFunc(pins, func(a, b *pin.Pin) int {
-		return cmp.Or(a.Issued.Compare(b.Issued), bytes.Compare(a.Package[:], b.Package[:]))
+		return bytes.Compare(a.Package[:], b.Package[:])
 	})
 	used := make(map[acn.Address]pin.Quota)
 	var hashes []pkg.Hash
@@ -233,29 +233,53 @@ func TestQuotas(t *testing.T) {
 func TestOverQuota(t *testing.T) {
 	w := wallet(t, acn.Ethereum, 7)
 	s := pin.NewSet(pin.Limits{}, tight)
-	later := func(n byte) pin.Wish {
-		x := wish(n, 1)
-		x.Issued = x.Issued.Add(time.Duration(n) * time.Minute)
-		return x
-	}
-	pins := []*pin.Pin{sign(t, w, later(3)), sign(t, w, later(2)), sign(t, w, later(1))}
-	merge(t, s, true, pins...)
-	want := func(packages ...byte) {
-		t.Helper()
-		var got []byte
-		for _, w := range s.Packages(start) {
-			got = append(got, w.Hash[0])
-		}
-		if !slices.Equal(got, packages) {
-			t.Errorf("%v are kept, want %v", got, packages)
-		}
-	}
-	want(1, 2)
-	admit(t, s, pin.ErrPackages, sign(t, w, later(4)))
+	merge(t, s, true, sign(t, w, wish(3, 1)), sign(t, w, wish(2, 1)), sign(t, w, wish(1, 1)))
+	wantKept(t, s, 1, 2)
+	admit(t, s, pin.ErrPackages, sign(t, w, wish(4, 1)))
 	gone := wish(1, 2)
 	gone.Until = gone.Issued
 	admit(t, s, nil, sign(t, w, gone))
-	want(2, 3)
+	wantKept(t, s, 2, 3)
+}
+
+func wantKept(t testing.TB, s *pin.Set, packages ...byte) {
+	t.Helper()
+	var got []byte
+	for _, w := range s.Packages(start) {
+		got = append(got, w.Hash[0])
+	}
+	if !slices.Equal(got, packages) {
+		t.Errorf("%v are kept, want %v", got, packages)
+	}
+}
+
+// A publisher whose quota was lowered can renew what is kept, which changes
+// nothing that is kept, but can neither make it larger nor renew what is not.
+func TestRenewalOverQuota(t *testing.T) {
+	w, quota := wallet(t, acn.Ethereum, 7), open("")
+	s := pin.NewSet(pin.Limits{}, func(acn.Address) pin.Quota { return quota })
+	for n := range byte(3) {
+		admit(t, s, nil, sign(t, w, wish(n, 1)))
+	}
+	quota = tight("")
+	wantKept(t, s, 0, 1)
+	renewed := func(n byte, size int64, sequence uint64) *pin.Pin {
+		x := wish(n, sequence)
+		x.Size, x.Issued = size, start.Add(time.Duration(sequence)*time.Second)
+		return sign(t, w, x)
+	}
+	for sequence := range uint64(3) {
+		for n := range byte(2) {
+			admit(t, s, nil, renewed(n, 100, 10+sequence))
+			wantKept(t, s, 0, 1)
+		}
+	}
+	admit(t, s, pin.ErrPackages, renewed(0, 101, 20))
+	admit(t, s, pin.ErrPackages, renewed(2, 100, 20))
+	merge(t, s, true, renewed(2, 100, 20)) // elsewhere there is room
+	wantKept(t, s, 0, 1)
+	admit(t, s, nil, renewed(0, 99, 20))
+	wantKept(t, s, 0, 1)
 }
 
 func TestLimits(t *testing.T) {
