@@ -194,6 +194,19 @@ func (d *deal) signedSoFar(path string, s *proposed) error {
 	return d.outcome(fields, fmt.Sprintf("%s has %d of %d signatures", path, n, enough))
 }
 
+// writeFresh makes a file that anybody may read, or none.
+func writeFresh(path string, text []byte) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fail(err, "choose a new file")
+	}
+	_, err = file.Write(text)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(path)) // half of it would be in the way of another try
+	}
+	return nil
+}
+
 // rewrite replaces a file as a whole.
 func rewrite(path string, text []byte) error {
 	fresh := path + ".new"

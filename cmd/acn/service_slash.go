@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -273,16 +271,6 @@ func (d *deal) writeDraft(ctx context.Context, path string, s *proposed) error {
 	}
 	fmt.Fprintf(d.c.err, "It would %s.\n%s", d.readable(ctx, s.what), s.terms())
 	return d.signedSoFar(path, s)
-}
-
-// writeFresh makes a file that anybody may read.
-func writeFresh(path string, text []byte) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if err != nil {
-		return fail(err, "choose a new file")
-	}
-	_, err = file.Write(text)
-	return errors.Join(err, file.Close())
 }
 
 // draftFile is a proposal on its way between operators: to slash, or to call
