@@ -168,12 +168,21 @@ func aTenthMore(before, after *big.Int) bool {
 	return new(big.Int).Mul(after, big.NewInt(10)).Cmp(new(big.Int).Mul(before, big.NewInt(11))) >= 0
 }
 
+// cannotPay is for people, when a pool says so.
+const cannotPay = "the node says that the key cannot pay"
+
 // again hands in the newest transaction that was taken as it is: it may have
 // been lost.
 func (m *Manager) again(ctx context.Context, now time.Time, why string) (Progress, error) {
 	progress := Progress{Status: chain.Pending, Report: ReportSent, Detail: why + "; the same one was handed in again"}
-	if err := m.node.SendTransaction(ctx, m.flight.held); err != nil && evm.RefusalOf(err) == "" {
-		return progress, fmt.Errorf("sending again: %w", err)
+	if err := m.node.SendTransaction(ctx, m.flight.held); err != nil {
+		switch evm.RefusalOf(err) {
+		case "":
+			return progress, fmt.Errorf("sending again: %w", err)
+		case evm.RefusedPoor: // a pool that had it would say so
+			m.drop(m.flight)
+			return Progress{Status: chain.Pending, Report: ReportPoor, Detail: cannotPay}, nil
+		}
 	}
 	m.flight.taken, m.flight.at = true, now // whatever the pool said, it is not asked again at once
 	return progress, nil
@@ -240,7 +249,7 @@ func (m *Manager) send(ctx context.Context, now time.Time, s Signed, f *flight) 
 			}
 			f.price = price
 		case refusal == evm.RefusedPoor:
-			return m.unable(ctx, now, f, ReportPoor, "the node says that the key cannot pay")
+			return m.unable(ctx, now, f, ReportPoor, cannotPay)
 		case refusal == evm.RefusedOldNonce:
 			progress.Detail = "the nonce of the key was used meanwhile"
 			return progress, nil

@@ -181,3 +181,25 @@ func TestOthersBeforeTheAnswer(t *testing.T) {
 		})
 	}
 }
+
+// The pool has lost what was sent, and the key cannot pay for it any more: that
+// is said, so that it is another keeper's turn.
+func TestPoorAfterLoss(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		node := &picky{refuse: func(*types.Transaction) error { return nil }}
+		m, s := w.keeper(0, picking(node)), w.payment(0)
+		w.step(m, epoch, s, chain.Pending, ReportSent)
+		must(t, w.Mine(1))
+		must(t, w.Reorg(1, true))
+		node.refuse = func(*types.Transaction) error { return said("insufficient funds for gas * price + value") }
+		for minute := range 2 {
+			w.step(m, epoch.Add(time.Duration(minute+1)*time.Minute), s, chain.Pending, ReportPoor)
+		}
+		node.refuse = func(*types.Transaction) error { return nil }
+		w.step(m, epoch.Add(time.Hour), s, chain.Pending, ReportSent)
+		if status := w.settle(m, epoch.Add(time.Hour), s); status != chain.Done || w.nonceOf(0) != 1 {
+			t.Error(status, w.nonceOf(0))
+		}
+		w.paid(s, 1)
+	})
+}
