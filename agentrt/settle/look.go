@@ -40,9 +40,9 @@ type view struct {
 // observer reads what became of proposals.
 type observer struct {
 	node      Node
-	witnesses []Node // are asked before something final is believed
-	quorum    int    // how many have to agree, the node included
-	timeout   time.Duration
+	witnesses []Node        // are asked before something final is believed
+	quorum    int           // how many have to agree, the node included
+	timeout   time.Duration // for each request to a witness
 	depth     uint64
 	lookback  uint64
 }
@@ -60,10 +60,35 @@ func (o observer) look(ctx context.Context, p Proposal) (view, error) {
 	return v, nil
 }
 
+// patient is a node that is given a time for each request that looking takes. A
+// search far back is many of them, and may take as long as they need.
+type patient struct {
+	Node
+	limit time.Duration
+}
+
+func (p patient) HeaderByNumber(ctx context.Context, number *big.Int) (*types.Header, error) {
+	ctx, stop := context.WithTimeout(ctx, p.limit)
+	defer stop()
+	return p.Node.HeaderByNumber(ctx, number)
+}
+
+func (p patient) CallContract(ctx context.Context, call ethereum.CallMsg, block *big.Int) ([]byte, error) {
+	ctx, stop := context.WithTimeout(ctx, p.limit)
+	defer stop()
+	return p.Node.CallContract(ctx, call, block)
+}
+
+func (p patient) FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error) {
+	ctx, stop := context.WithTimeout(ctx, p.limit)
+	defer stop()
+	return p.Node.FilterLogs(ctx, q)
+}
+
 // confirmed counts the witnesses that say the same, up to as many as are
 // needed. One that fails or stalls says nothing.
 func (o observer) confirmed(ctx context.Context, p Proposal, status chain.Status) int {
-	ctx, stop := context.WithTimeout(ctx, o.timeout)
+	ctx, stop := context.WithCancel(ctx)
 	answers := make(chan bool, len(o.witnesses))
 	var asking sync.WaitGroup
 	defer asking.Wait()
@@ -71,7 +96,7 @@ func (o observer) confirmed(ctx context.Context, p Proposal, status chain.Status
 	for _, witness := range o.witnesses {
 		asking.Go(func() {
 			other := o
-			other.node = witness
+			other.node = patient{witness, o.timeout}
 			v, err := other.ask(ctx, p)
 			answers <- err == nil && v.status == status
 		})

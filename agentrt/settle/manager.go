@@ -22,7 +22,7 @@ type ManagerConfig struct {
 	Lookback uint64        // blocks searched for events; default 50,000
 	Patience time.Duration // until a transaction is replaced by one that pays more; default 20 s
 	Quorum   int           // nodes that must agree on what is final; default more than half of node and witnesses
-	Timeout  time.Duration // for witnesses to answer; default 10 s
+	Timeout  time.Duration // for a witness to answer one request; default 10 s
 
 	// Replace outbids a transaction of the key that waits in the pool and is
 	// none of this manager's, perhaps what it sent before a restart. Default: it

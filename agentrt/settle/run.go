@@ -14,7 +14,7 @@ import (
 // RunConfig says how often to look. The zero value works.
 type RunConfig struct {
 	Poll time.Duration // between steps when no block is heard of; default 5 s
-	Step time.Duration // a step may take; default 30 s
+	Step time.Duration // a step may take; default 10 min, for three days of short blocks are a thousand requests
 
 	// Observe is told of every step, for logs and metrics. It must not block.
 	// Default: nobody.
@@ -28,7 +28,7 @@ type RunConfig struct {
 // needs. Errors of steps are the node's trouble and end nothing, but for
 // ErrTooOld.
 func (m *Manager) Run(ctx context.Context, cfg RunConfig, s Signed, heads evm.Heads) (Progress, error) {
-	cfg.Poll, cfg.Step = cmp.Or(cfg.Poll, 5*time.Second), cmp.Or(cfg.Step, 30*time.Second)
+	cfg.Poll, cfg.Step = cmp.Or(cfg.Poll, 5*time.Second), cmp.Or(cfg.Step, 10*time.Minute)
 	if cfg.Poll < 0 || cfg.Step < 0 {
 		return Progress{}, fmt.Errorf("settling: polls every %v, steps of %v", cfg.Poll, cfg.Step)
 	}
