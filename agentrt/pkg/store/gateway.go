@@ -14,12 +14,14 @@ import (
 )
 
 // A gateway may send nothing for gatewayPatience while it is waited for, and
-// has to send gatewayRate bytes a second once that has been used up: as peers
-// have to (package exchange). An answer counts for leastAnswer bytes at least.
+// has to send gatewayRate bytes a second once that has been used up. Gateways
+// look up what they have not, block by block, so they have more time than peers
+// (package exchange), and an answer counts for leastAnswer bytes at least: with
+// 16 blocks asked for at once, each may take 16 s.
 const (
-	gatewayPatience = 10 * time.Second
+	gatewayPatience = 30 * time.Second
 	gatewayRate     = 16 << 10
-	leastAnswer     = 1 << 10
+	leastAnswer     = 16 << 10
 )
 
 // Gateway is a Source: a trustless HTTP gateway of IPFS, asked for raw blocks.

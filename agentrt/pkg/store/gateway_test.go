@@ -3,10 +3,12 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"testing/synctest"
 	"time"
 
@@ -15,8 +17,8 @@ import (
 )
 
 // TestGatewayPatience: a gateway that sends nothing, or next to nothing, is
-// left for another after the time that peers have, and asked no more; one that
-// is slow but keeps to the rate is not.
+// left for another after half a minute, and asked no more; one that is slow but
+// keeps to the rate is not.
 func TestGatewayPatience(t *testing.T) {
 	good, h := demoSource(t)
 	for name, test := range map[string]struct {
@@ -24,23 +26,23 @@ func TestGatewayPatience(t *testing.T) {
 		fault  string
 		most   time.Duration // until the fetch is done
 	}{
-		"says nothing": {func(_ http.ResponseWriter, _ []byte, wait func(time.Duration)) { wait(time.Hour) }, "silence", 11 * time.Second},
+		"says nothing": {func(_ http.ResponseWriter, _ []byte, wait func(time.Duration)) { wait(time.Hour) }, "silence", 31 * time.Second},
 		"says half": {func(w http.ResponseWriter, block []byte, wait func(time.Duration)) {
 			give(w, block[:len(block)/2])
 			wait(time.Hour)
-		}, "silence", 11 * time.Second},
+		}, "silence", 31 * time.Second},
 		"trickles": {func(w http.ResponseWriter, block []byte, wait func(time.Duration)) {
 			for i := range block {
 				give(w, block[i:i+1])
 				wait(9 * time.Second)
 			}
-		}, "too slow", 20 * time.Second},
+		}, "too slow", 40 * time.Second},
 		"has it not, late": {func(w http.ResponseWriter, _ []byte, wait func(time.Duration)) {
-			wait(9 * time.Second)
+			wait(29 * time.Second)
 			http.NotFound(w, nil)
 		}, "", time.Hour},
 		"is in no hurry": {func(w http.ResponseWriter, block []byte, wait func(time.Duration)) {
-			wait(9 * time.Second)
+			wait(29 * time.Second)
 			give(w, block)
 		}, "", time.Hour},
 	} {
@@ -72,6 +74,35 @@ func TestGatewayPatience(t *testing.T) {
 					t.Errorf("blamed for %v, want %s once", faults, test.fault)
 				}
 			})
+		})
+	}
+}
+
+// TestGatewayThatLooksUp: one that takes long for each block, as it has to look
+// for it, gives a package of many small files all the same.
+func TestGatewayThatLooksUp(t *testing.T) {
+	folder := fstest.MapFS{}
+	for i := range 80 {
+		folder[fmt.Sprintf("f%d.py", i)] = &fstest.MapFile{Data: fmt.Append(nil, i)}
+	}
+	from, _ := memory()
+	h, serve := add(t, from, folder, "demo").Hash, store.Handler(from)
+	for _, test := range []struct {
+		each time.Duration // for a block
+		good bool
+	}{{3 * time.Second, true}, {15 * time.Second, true}, {31 * time.Second, false}} {
+		synctest.Test(t, func(t *testing.T) {
+			slow := overPipes(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				select {
+				case <-time.After(test.each):
+					serve.ServeHTTP(w, r)
+				case <-r.Context().Done():
+				}
+			}))
+			s, _ := memory()
+			if _, err := s.Fetch(t.Context(), h, []store.Source{slow}, nil); (err == nil) != test.good || err != nil && !errors.Is(err, store.ErrFaulty) {
+				t.Errorf("%s for each block: %v", test.each, err)
+			}
 		})
 	}
 }
