@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
@@ -36,12 +37,42 @@ func TestDoneLongAgo(t *testing.T) {
 			if p, err := m.Step(t.Context(), epoch, signed); !errors.Is(err, ErrTooOld) || p.Status != chain.Pending {
 				t.Errorf("%s: %+v, %v", name, p, err)
 			}
-			if _, err := m.Run(t.Context(), RunConfig{Poll: never}, signed, nil); !errors.Is(err, ErrTooOld) {
+			if _, err := m.Run(t.Context(), RunConfig{Poll: time.Millisecond}, signed, nil); !errors.Is(err, ErrTooOld) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
 		if w.nonceOf(1) != 0 {
 			t.Error("something was sent")
+		}
+	})
+}
+
+// lagging is a node that has no events when it is asked first.
+type lagging struct {
+	Node
+	requests int // without events
+}
+
+func (l *lagging) FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error) {
+	if l.requests--; l.requests >= 0 {
+		return nil, nil
+	}
+	return l.Node.FilterLogs(ctx, q)
+}
+
+// A node whose events lag behind ends nothing, unless they do for long.
+func TestEventsLag(t *testing.T) {
+	oneVersion(t, func(t *testing.T, w *world) {
+		s := w.payment(0)
+		if status := w.settle(w.keeper(0), epoch, s); status != chain.Done {
+			t.Fatal(status)
+		}
+		for requests, ends := range map[int]bool{maxTooOld - 1: false, maxTooOld: true} {
+			m := w.keeper(1, func(_ *ManagerConfig, n *Node) { *n = &lagging{*n, requests} })
+			p, err := m.Run(t.Context(), RunConfig{Poll: time.Millisecond}, s, nil)
+			if ends && !errors.Is(err, ErrTooOld) || !ends && (err != nil || p.Status != chain.Done) {
+				t.Errorf("without events %d times: %+v, %v", requests, p, err)
+			}
 		}
 	})
 }

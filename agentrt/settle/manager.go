@@ -86,8 +86,8 @@ func NewManager(cfg ManagerConfig, node Node, signer signing.Signer, witnesses .
 }
 
 // Step moves a settlement on as far as possible without waiting. An error is
-// the node's or the signer's trouble: nothing is decided, step again; but for
-// ErrTooOld, which stays. Time only counts from one call to the next.
+// the node's or the signer's trouble: nothing is decided, step again; ErrTooOld
+// goes away only if the node lagged behind. Time only counts from one call to the next.
 func (m *Manager) Step(ctx context.Context, now time.Time, s Signed) (Progress, error) {
 	if s.record.ChainID != m.cfg.ChainID {
 		return Progress{}, fmt.Errorf("settling on chain %d: the transaction is for chain %d", m.cfg.ChainID, s.record.ChainID)
