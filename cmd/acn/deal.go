@@ -238,7 +238,7 @@ func (d *deal) perform(ctx context.Context, function string, call registries.Cal
 		return send.Receipt{}, d.advise(fmt.Errorf("%v has %s, and this takes up to %s: %w", plan.From, unit.Amount(plan.Balance), unit.Amount(plan.Total()), err),
 			"send the account some "+d.network.Currency+" first, or lower --max-fee")
 	}
-	if reverted := new(send.RevertError); errors.As(err, &reverted) && call.Doubt != "" {
+	if reverted := new(send.RevertError); errors.As(err, &reverted) && len(reverted.Data) == 0 && call.Doubt != "" {
 		return send.Receipt{}, d.advise(err, call.Doubt)
 	}
 	if err != nil {

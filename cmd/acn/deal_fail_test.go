@@ -212,6 +212,26 @@ func TestPlaceTaken(t *testing.T) {
 	}
 }
 
+// What is likely wrong is told where a contract does not say what is.
+func TestReasonBeforeDoubt(t *testing.T) {
+	s := newShell(t, func(c *devchain.Chain) devchain.Contracts { return c.Contracts() }, devchain.Config{Contracts: true})
+	s.units()
+	says := common.FromHex("0x600c600c600039600c6000f36379f91cd35f526004601cfd") // reverts with an error of its own
+	chainID := big.NewInt(developmentChain)
+	tx, err := types.SignNewTx(devchain.Accounts()[deployer].Key, types.LatestSignerForChainID(chainID), &types.DynamicFeeTx{
+		ChainID: chainID, Nonce: s.nonces()[deployer], GasTipCap: big.NewInt(1e9), GasFeeCap: big.NewInt(1e11), Gas: 500_000, Data: says,
+	})
+	if err == nil {
+		err = s.chain.Client().SendTransaction(t.Context(), tx)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.settled(deployer)
+	s.wrong("hint: acn service show and acn unit show tell how things are; nothing was sent", "unit transfer 1 %v --type agent", crypto.CreateAddress(address(deployer), tx.Nonce()))
+	s.wrong("hint: if the new owner is a contract", "unit transfer 1 %v --type agent", s.where.Token)
+}
+
 // settled waits until a block has what an account sent.
 func (s *shell) settled(account int) {
 	s.t.Helper()

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"go-acn/agentrt/chain/evm"
 	"go-acn/agentrt/pkg"
 )
 
@@ -82,7 +83,7 @@ func parseMetadata(text []byte) (Metadata, error) {
 		m.ID = id
 	}
 	m.Name, m.Image, m.Version = clean(m.Name), clean(m.Image), clean(version(attributes))
-	m.Description = cleaned(m.Description, longestDescription)
+	m.Description = evm.Clean(m.Description, longestDescription)
 	return m, nil
 }
 

@@ -162,7 +162,4 @@ func shown(value any) string {
 }
 
 // clean makes a stranger's text fit for a terminal and a log.
-func clean(text string) string { return cleaned(text, longestText) }
-
-// cleaned cuts it elsewhere.
-func cleaned(text string, longest int) string { return evm.Clean(text, longest) }
+func clean(text string) string { return evm.Clean(text, longestText) }

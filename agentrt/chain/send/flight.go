@@ -179,7 +179,7 @@ func (f *Flight) judge(ctx context.Context, head uint64, mined *types.Receipt) (
 		return nil, nil // a reorganisation is under way
 	}
 	if mined.Status != types.ReceiptStatusSuccessful {
-		return nil, &RevertError{f.why(ctx, mined.BlockNumber), mined.TxHash}
+		return nil, &RevertError{Reason: f.why(ctx, mined.BlockNumber), Tx: mined.TxHash}
 	}
 	fee := new(big.Int).SetUint64(mined.GasUsed)
 	if mined.EffectiveGasPrice != nil {

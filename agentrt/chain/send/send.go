@@ -71,6 +71,7 @@ func (u *UsedError) Error() string {
 // RevertError says that a call reverts, in simulation or in a block.
 type RevertError struct {
 	Reason string
+	Data   []byte      // what the contract gave in simulation; empty: it did not say why
 	Tx     common.Hash // in a block; zero: only in simulation, and nothing was sent
 }
 
@@ -215,7 +216,7 @@ func (s *Sender) message(call Call) ethereum.CallMsg {
 // simulated is the error of a simulation.
 func (s *Sender) simulated(err error) error {
 	if data, reverts := evm.Reverted(err); reverts {
-		return &RevertError{Reason: s.cfg.Explain(data)}
+		return &RevertError{Reason: s.cfg.Explain(data), Data: data}
 	}
 	return fmt.Errorf("simulating: %w", err)
 }

@@ -160,7 +160,7 @@ func TestPrepareRefuses(t *testing.T) {
 		c.Explain = func(data []byte) string { return "OnlyOwn" + evm.RevertReason(data) }
 	}
 	var reverted *RevertError
-	if _, err := w.sender(names).Prepare(t.Context(), Call{To: reverting}); !errors.As(err, &reverted) || err.Error() != "it would revert: OnlyOwnerror 0x79f91cd3" {
+	if _, err := w.sender(names).Prepare(t.Context(), Call{To: reverting}); !errors.As(err, &reverted) || err.Error() != "it would revert: OnlyOwnerror 0x79f91cd3" || len(reverted.Data) != 4 {
 		t.Error(err)
 	}
 	all := new(big.Int).Mul(big.NewInt(10_000), big.NewInt(params.Ether))
