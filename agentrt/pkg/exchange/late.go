@@ -8,8 +8,9 @@ import (
 )
 
 // late is what earlier fetches asked peers for and did not wait for, so that it
-// is no fault when it comes. Each peer has a list of its own: none can make us
-// forget what another may still send. It is not for use by several goroutines.
+// is no fault when it comes. Each peer has a list of its own: no single peer can
+// make us forget what another may still send. It is not for use by several
+// goroutines.
 type late struct {
 	peers *simplelru.LRU[peer.ID, *lateBlocks]
 }
