@@ -111,8 +111,11 @@ func TestTwoFetchesAtOnce(t *testing.T) {
 	}
 	<-p.stuck
 	_, url = p.serve(t, 1<<20)
-	if err := p.fetch(t, url, "second").Run(); err != nil {
-		t.Error(err)
+	second := p.fetch(t, url, "second")
+	var told bytes.Buffer
+	second.Stderr = &told
+	if err := second.Run(); err != nil || !strings.Contains(told.String(), "Another fetch has the cache") {
+		t.Errorf("%v: %s", err, told.String())
 	}
 	_ = first.Process.Kill()
 	_ = first.Wait()
