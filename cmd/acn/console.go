@@ -83,10 +83,12 @@ func hintOf(err error) string {
 var errLeft = errors.New("interrupted")
 
 // typing waits for what somebody types. If ctx ends meanwhile, the process does,
-// with the terminal as it was and with the error interrupted.
-func (c *console) typing(ctx context.Context, interrupted error, wait func()) {
+// with the terminal as it was and with the error interrupted tells.
+func (c *console) typing(ctx context.Context, interrupted func() error, wait func()) {
 	before, err := term.GetState(c.terminal)
+	left := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
+		defer close(left)
 		if c.leave == nil {
 			return
 		}
@@ -94,10 +96,12 @@ func (c *console) typing(ctx context.Context, interrupted error, wait func()) {
 			_ = term.Restore(c.terminal, before)
 		}
 		fmt.Fprintln(c.err)
-		c.leave(c.explain(interrupted))
+		c.leave(c.explain(interrupted()))
 	})
 	wait()
-	stop()
+	if !stop() {
+		<-left // nothing goes on while interrupted tells how things are
+	}
 }
 
 // oneLine puts semicolons where lines ended.
@@ -227,5 +231,5 @@ func (c *console) passphrases(ctx context.Context, file string) keyfile.Sources 
 	if file == "" {
 		file = c.env["ACN_PASSPHRASE_FILE"]
 	}
-	return keyfile.Sources{File: file, Text: c.env["ACN_PASSPHRASE"], Terminal: c.terminal, Prompt: c.err, Wait: func(read func()) { c.typing(ctx, errLeft, read) }}
+	return keyfile.Sources{File: file, Text: c.env["ACN_PASSPHRASE"], Terminal: c.terminal, Prompt: c.err, Wait: func(read func()) { c.typing(ctx, func() error { return errLeft }, read) }}
 }

@@ -63,7 +63,7 @@ func (d *deal) ask(ctx context.Context, question string) error {
 	fmt.Fprint(d.c.err, question+" [y/N] ")
 	var line string
 	var err error
-	d.c.typing(ctx, d.advise(errLeft, ""), func() { line, err = d.answers.ReadString('\n') })
+	d.c.typing(ctx, func() error { return d.told(d.advise(errLeft, "")) }, func() { line, err = d.answers.ReadString('\n') })
 	if answer := strings.ToLower(strings.TrimSpace(line)); answer == "y" || answer == "yes" {
 		return nil
 	}

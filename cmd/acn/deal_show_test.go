@@ -29,16 +29,21 @@ func TestAsk(t *testing.T) {
 	in, typed := io.Pipe()
 	left := make(chan int, 1)
 	errs := &prompted{then: interrupt}
-	c := &console{in: in, err: errs, terminal: -1, leave: func(code int) {
+	var out strings.Builder
+	c := &console{in: in, out: &out, err: errs, terminal: -1, leave: func(code int) {
 		left <- code
 		_ = typed.Close() // a process would be gone
 	}}
-	d := &deal{c: c, flags: &dealFlags{}, answers: bufio.NewReader(in), done: []performed{{Tx: &common.Hash{}, Block: 1}}}
+	d := &deal{c: c, flags: &dealFlags{chainFlags: chainFlags{json: true}}, answers: bufio.NewReader(in), done: []performed{{Tx: &common.Hash{}, Block: 1}}}
 	if err := d.ask(ctx, "Send it?"); !errors.Is(err, errDeclined) {
 		t.Error(err)
 	}
 	if code := <-left; code != exitFailed || !strings.Contains(errs.String(), "Send it? [y/N] \nacn: interrupted\nhint: sent before that: 1, see above\n") {
 		t.Errorf("%d: %q", code, errs)
+	}
+
+	if text := out.String(); !strings.Contains(text, `"error": "interrupted"`) || !strings.Contains(text, `"block": 1`) {
+		t.Errorf("as JSON: %q", text)
 	}
 
 	for text, agreed := range map[string]bool{"y\n": true, "Yes\n": true, "\n": false, "yeah\n": false, "": false, "n\n": false} {
