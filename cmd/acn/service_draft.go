@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"go-acn/agentrt/chain/evm"
 	"go-acn/agentrt/chain/registries"
 )
 
@@ -189,9 +190,42 @@ func (d *deal) signedSoFar(path string, s *proposed) error {
 	n, enough := len(s.draft.Signatures), s.owners.Threshold()
 	fields := map[string]any{"service": s.draft.Service, "file": path, "hash": s.proposal.Hash(), "signatures": n, "threshold": enough}
 	if s.draft.Call != nil {
-		fields["call"] = s.draft.Call
+		fields["call"] = d.calledBy(s.draft.Call)
 	}
 	return d.outcome(fields, fmt.Sprintf("%s has %d of %d signatures", path, n, enough))
+}
+
+// shownCall and shownOffence are what is in a proposal, as commands print it.
+type (
+	shownCall struct {
+		To    mixedCase `json:"to"`
+		Value string    `json:"value"`
+		Wei   string    `json:"value_units"`
+		Data  hexBytes  `json:"data"`
+	}
+	shownOffence struct {
+		Instance mixedCase `json:"instance"`
+		Amount   string    `json:"amount,omitempty"` // empty: the token cannot be asked what it is
+		Units    string    `json:"amount_units"`
+	}
+)
+
+func (d *deal) calledBy(call *draftCall) shownCall {
+	value, _ := new(big.Int).SetString(call.Value, 10) // action took it
+	return shownCall{mixedCase(call.To), evm.Ether(d.network.Currency).Amount(value), call.Value, call.Data}
+}
+
+func (d *deal) slashed(ctx context.Context, s *proposed) []shownOffence {
+	unit, err := d.unit(ctx, s.bonds)
+	var all []shownOffence
+	for _, one := range s.draft.Offences {
+		shown := shownOffence{Instance: mixedCase(one.Instance), Units: one.Amount}
+		if amount, ok := new(big.Int).SetString(one.Amount, 10); ok && err == nil {
+			shown.Amount = unit.Amount(amount)
+		}
+		all = append(all, shown)
+	}
+	return all
 }
 
 // writeFresh makes a file that anybody may read, or none.

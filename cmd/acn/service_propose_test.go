@@ -119,7 +119,9 @@ func TestPropose(t *testing.T) {
 		s.refuses("it would revert", "service execute %s --yes --key %s", pay, s.keys(stranger))
 		s.pays(multisig, big.NewInt(25e16))
 		before := s.balance(address(stranger))
-		s.is(s.sends(owner, "service execute %s", pay), "multisig", multisig.Hex())
+		answer := s.sends(owner, "service execute %s", pay)
+		s.is(answer, "multisig", multisig.Hex())
+		s.is(answer, "call", fmt.Sprintf("map[data:0x to:%v value:0.25 ETH value_units:250000000000000000]", address(stranger)))
 		if got := new(big.Int).Sub(s.balance(address(stranger)), before); got.Cmp(big.NewInt(25e16)) != 0 {
 			t.Errorf("%v came", got)
 		}

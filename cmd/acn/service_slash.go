@@ -24,7 +24,8 @@ type proposed struct {
 	draft    *draftFile
 	proposal settle.Proposal
 	owners   settle.Owners
-	what     string // it does, as the end of "this will ..."
+	what     string         // it does, as the end of "this will ..."
+	bonds    common.Address // the token of the service's bonds, or zero
 }
 
 func (c *console) serviceSlashCommand() *cobra.Command {
@@ -121,7 +122,7 @@ func (d *deal) proposeSlash(ctx context.Context, id registries.ServiceID, texts 
 // bind makes what is to be signed out of a draft and the chain as it is now. A
 // draft that somebody else made has to come to the same.
 func (d *deal) bind(ctx context.Context, at situation, draft *draftFile) (*proposed, error) {
-	s := &proposed{draft: draft}
+	s := &proposed{draft: draft, bonds: at.service.Token}
 	action, err := d.action(at, s)
 	if err != nil {
 		return nil, err
@@ -254,10 +255,10 @@ func (d *deal) execute(ctx context.Context, s *proposed, how string) error {
 	}
 	fields := map[string]any{"service": s.draft.Service, "multisig": mixedCase(call.To), "hash": s.proposal.Hash()}
 	if s.draft.Call != nil {
-		fields["call"] = s.draft.Call
+		fields["call"] = d.calledBy(s.draft.Call)
 		return d.outcome(fields, fmt.Sprintf("done, through the multisig %v", call.To))
 	}
-	fields["slashed"] = s.draft.Offences
+	fields["slashed"] = d.slashed(ctx, s)
 	return d.outcome(fields, fmt.Sprintf("slashed, through the multisig %v", call.To))
 }
 

@@ -369,7 +369,7 @@ func TestTokenBonds(t *testing.T) {
 		s.refuses("signatures are missing: 1 of 3", "service execute %s --yes --key %s", path, s.keys(stranger))
 		s.is(s.sends(instances+3, "service sign %s", copied), "signatures", 1)
 		s.refuses("is no owner of the multisig", "service sign %s --yes --key %s", copied, s.keys(stranger))
-		s.sends(stranger, "service execute %s %s", path, copied)
+		s.is(s.sends(stranger, "service execute %s %s", path, copied), "slashed", fmt.Sprintf("[map[amount:4 LAB amount_units:4000000000000000000 instance:%v]]", address(instances)))
 		if text := fmt.Sprint(s.does("service show 1")["operators"]); !strings.Contains(text, "balance:16 ") || !strings.Contains(text, "balance:20 ") {
 			t.Errorf("operators %s", text)
 		}
