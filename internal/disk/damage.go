@@ -40,8 +40,22 @@ type guarded struct {
 	path string
 	lost lost
 
-	mu     sync.RWMutex // held together by those who look at the end of a listing
+	mu     sync.RWMutex // held together by those who use it
 	closed bool
+}
+
+// errClosed is for who comes after Close, as a handler of a network does that
+// is closed at the same time. Pebble would panic.
+var errClosed = errors.New("datastore is closed")
+
+// open calls use unless the datastore is closed, which waits for it.
+func (g *guarded) open(use func() error) error {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	if g.closed {
+		return errClosed
+	}
+	return use()
 }
 
 func guard(path string, options *pebble.Options) (datastore.Batching, error) {
@@ -75,7 +89,7 @@ func (g *guarded) read(key datastore.Key, read func() error) error {
 	if known != nil {
 		return known
 	}
-	err := explain(g.path, read())
+	err := explain(g.path, g.open(read))
 	if errors.Is(err, ErrDamaged) {
 		g.lost.add(key, err, writes)
 	}
@@ -86,21 +100,32 @@ func (g *guarded) read(key datastore.Key, read func() error) error {
 // Pebble looks again.
 func (g *guarded) Put(ctx context.Context, key datastore.Key, value []byte) error {
 	defer g.lost.written(key)
-	return g.Datastore.Put(ctx, key, value)
+	return g.open(func() error { return g.Datastore.Put(ctx, key, value) })
+}
+
+// Delete is that of the datastore.
+func (g *guarded) Delete(ctx context.Context, key datastore.Key) error {
+	return g.open(func() error { return g.Datastore.Delete(ctx, key) })
+}
+
+// Sync is that of the datastore.
+func (g *guarded) Sync(ctx context.Context, prefix datastore.Key) error {
+	return g.open(func() error { return g.Datastore.Sync(ctx, prefix) })
 }
 
 // Batch is that of the datastore.
 func (g *guarded) Batch(ctx context.Context) (datastore.Batch, error) {
-	inner, err := g.Datastore.Batch(ctx)
+	var inner datastore.Batch
+	err := g.open(func() (err error) { inner, err = g.Datastore.Batch(ctx); return err })
 	if err != nil {
 		return nil, err
 	}
-	return &batch{Batch: inner, lost: &g.lost}, nil
+	return &batch{Batch: inner, of: g}, nil
 }
 
 type batch struct {
 	datastore.Batch
-	lost *lost
+	of   *guarded
 	keys []datastore.Key
 }
 
@@ -112,8 +137,8 @@ func (b *batch) Put(ctx context.Context, key datastore.Key, value []byte) error 
 
 // Commit is that of the batch.
 func (b *batch) Commit(ctx context.Context) error {
-	defer b.lost.written(b.keys...)
-	return b.Batch.Commit(ctx)
+	defer b.of.lost.written(b.keys...)
+	return b.of.open(func() error { return b.Batch.Commit(ctx) })
 }
 
 // lost remembers what cannot be read until it is written anew: at each try
@@ -159,7 +184,8 @@ func (l *lost) written(keys ...datastore.Key) {
 // Query is that of the datastore, which ends a listing without a word at the
 // first thing it cannot read. Here an error is its last result.
 func (g *guarded) Query(ctx context.Context, q query.Query) (query.Results, error) {
-	results, err := g.Datastore.Query(ctx, q)
+	var results query.Results
+	err := g.open(func() (err error) { results, err = g.Datastore.Query(ctx, q); return err })
 	if err != nil {
 		return nil, explain(g.path, err)
 	}
@@ -226,6 +252,9 @@ func (g *guarded) readable(from, to string) error {
 func (g *guarded) Close() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if g.closed {
+		return nil
+	}
 	g.closed = true
 	return g.Datastore.Close()
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/ipfs/go-datastore"
+	"github.com/ipfs/go-datastore/query"
 )
 
 // size is what a folder takes on disk, in bytes.
@@ -93,5 +94,36 @@ func TestShrinkInterrupted(t *testing.T) {
 	cancel()
 	if err := Shrink(ctx, dir); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Who comes after the end gets an error.
+func TestUseAfterClose(t *testing.T) {
+	store, err := Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, key := t.Context(), datastore.NewKey("/a")
+	batch, err := store.Batch(ctx)
+	if err := errors.Join(err, batch.Put(ctx, key, []byte("x")), store.Put(ctx, key, []byte("x")), store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for name, use := range map[string]func() error{
+		"get":    func() error { _, err := store.Get(ctx, key); return err },
+		"has":    func() error { _, err := store.Has(ctx, key); return err },
+		"size":   func() error { _, err := store.GetSize(ctx, key); return err },
+		"put":    func() error { return store.Put(ctx, key, nil) },
+		"delete": func() error { return store.Delete(ctx, key) },
+		"sync":   func() error { return store.Sync(ctx, key) },
+		"batch":  func() error { _, err := store.Batch(ctx); return err },
+		"commit": func() error { return batch.Commit(ctx) },
+		"query":  func() error { _, err := store.Query(ctx, query.Query{}); return err },
+	} {
+		if use() == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	if err := store.Close(); err != nil {
+		t.Error(err)
 	}
 }
